@@ -1,0 +1,122 @@
+"""The command `ecoplan`: thin, one function a verb."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers import __version__
+from helpers.errors import BadCollection, EcoplanError
+from helpers.project import Project
+
+app = typer.Typer(
+    name="ecoplan",
+    help="Targets of Chinese local environmental plans: check the curated data, build the database, render the reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option("--project", metavar="DIR", help="The collection; without it the one that this folder lies in."),
+]
+
+
+def _plainly(verb: Callable[..., int | None]) -> Callable[..., None]:
+    """A user's mistake gets its message and exit status 1, never a traceback; Ctrl-C gets 130."""
+
+    @wraps(verb)
+    def run(*args: object, **kwargs: object) -> None:
+        try:
+            status = verb(*args, **kwargs)
+        except BadCollection as fault:
+            print(fault, file=sys.stderr)
+            print(f"{len(fault.problems)} problem(s) in the curated data; nothing was written.", file=sys.stderr)
+            status = 1
+        except EcoplanError as fault:
+            print(f"ecoplan: {fault}", file=sys.stderr)
+            status = 1
+        except KeyboardInterrupt:
+            print("ecoplan: interrupted; what was there before still stands.", file=sys.stderr)
+            status = 130
+        raise typer.Exit(status or 0)
+
+    return run
+
+
+@app.command()
+@_plainly
+def check(project: ProjectOption = None) -> None:
+    """Check the curated data against their row models and against the raw texts. Lists every problem; writes nothing."""
+    from helpers.curation.collection import load
+
+    collection = load(Project.find(project))
+    counts = {plan.plan_id: plan.statements for plan in collection.rows("plans")}
+    width = max(map(len, counts), default=0)
+    for plan_id, count in counts.items():
+        print(f"{plan_id:<{width}}  {count:>4} statements")
+    print(f"{'all':<{width}}  {sum(counts.values()):>4} statements, each traced to its quote; no problem found.")
+
+
+@app.command()
+@_plainly
+def build(project: ProjectOption = None) -> None:
+    """Make build/ecoplan.duckdb from the curated data. The former database stands until the new one is whole."""
+    from helpers.store.build import build as make
+
+    found = Project.find(project)
+    print(f"made {found.name(make(found))}")
+
+
+@app.command()
+@_plainly
+def render(
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(help="Reports or notebooks to render (air_quality, air_quality/zh); all without."),
+    ] = None,
+    project: ProjectOption = None,
+) -> int:
+    """Execute the notebooks over params/ and write the site. The former site stands until the new one is whole."""
+    from helpers.reports.render import render as run
+
+    return run(Project.find(project), reports or [])
+
+
+@app.command()
+@_plainly
+def notebooks(project: ProjectOption = None) -> int:
+    """Execute the committed notebooks in place with their default parameters, so that their stored outputs are fresh."""
+    from helpers.reports.committed import refresh
+
+    return refresh(Project.find(project))
+
+
+@app.command()
+@_plainly
+def docs(project: ProjectOption = None) -> None:
+    """Write the data dictionary and datapackage.json, which are generated from the row models."""
+    from helpers.curation.dictionary import write
+
+    for path in write(Project.find(project)):
+        print(f"wrote {path}")
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        print(f"ecoplan {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""The row models of everything that statements refer to: plans, places, indicators, scopes, units, codes."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from helpers.curation.fields import Identifier, PartialDate, Row, Sha256, Text, Year, column, optional
+
+Authority = Literal["official", "repost", "sharing_site"]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Plan(Row):
+    """data/curated/plans.csv"""
+
+    table: ClassVar = "plans"
+    key: ClassVar = ("plan_id",)
+    about: ClassVar = "The plans, where their texts come from, and how they were read."
+
+    plan_id: Identifier = column("Permanent name of the plan.")
+    place_id: Identifier = column("The place that the plan is for.", references="places.place_id")
+    title_zh: Text = column("Full title.")
+    title_en: Text = column("Full title, translated by us.")
+    short_zh: Text = column("Short title for charts.")
+    short_en: Text = column("Short title for charts.")
+    issuer_zh: Text | None = optional("Who issued it, as printed.")
+    issuer_en: Text | None = optional("Who issued it, translated by us.")
+    document_number: Text | None = optional("Document number, as printed.")
+    issued: PartialDate | None = optional("Date of issue (YYYY, YYYY-MM or YYYY-MM-DD); empty where the text has none.")
+    period_start: Year = column("First year that the plan covers.")
+    period_end: Year = column("Last year that the plan covers.")
+    raw_file: Text = column("The source text in data/raw.")
+    sha256: Sha256 = column("SHA-256 of the source text.")
+    authority: Authority = column("What kind of page the text was taken from.")
+    missing_zh: Text | None = optional("What is missing from or damaged in the text.")
+    missing_en: Text | None = optional("What is missing from or damaged in the text.")
+    statements: int = column("How many statements the plan's file holds; more or fewer are an error.", ge=0)
+    first_reading: Text | None = optional("When and how the text was first read.")
+    second_reading: Text | None = optional("When and how it was read again, independently.")
+    agreement: Share | None = optional("Share of the rows re-read on which both readings agreed, 0 to 1.")
+
+
+class Place(Row):
+    """data/curated/places.csv"""
+
+    table: ClassVar = "places"
+    key: ClassVar = ("place_id",)
+    about: ClassVar = "Places, with their codes of GB/T 2260."
+
+    place_id: Identifier = column("Permanent name of the place.")
+    gb2260: Annotated[str, Field(pattern=r"^\d{6}$")] | None = optional("Six-digit code of GB/T 2260.")
+    name_zh: Text = column("Name.")
+    name_en: Text = column("Name.")
+    level: Literal["country", "province", "prefecture", "county", "zone"] = column("Administrative level.")
+    parent_id: Identifier | None = optional("The place it belongs to.", references="places.place_id")
+
+
+class Indicator(Row):
+    """data/curated/indicators.csv"""
+
+    table: ClassVar = "indicators"
+    key: ClassVar = ("indicator_id",)
+    about: ClassVar = "What is measured."
+
+    indicator_id: Identifier = column("Permanent name of the indicator.")
+    domain: Literal[
+        "air", "water", "energy", "climate", "emissions", "ecology", "soil", "waste", "agriculture", "transport",
+        "economy", "noise", "risk", "governance",
+    ] = column("Field of environmental policy.")  # fmt: skip
+    name_zh: Text = column("Name, in the documents' own words.")
+    name_en: Text = column("Name.")
+    unit_id: Identifier = column("Canonical unit of the indicator's level.", references="units.unit_id")
+    better: Literal["higher", "lower"] | None = optional(
+        "Which direction is better for the environment; empty: neither."
+    )
+    is_share: bool = column("true where the level is a share that cannot pass 100 %.")
+    kind: Literal["outcome", "output", "activity"] = column(
+        "outcome: the state of the environment or of resource use; output: things built or covered; activity: work done."
+    )
+    note: Text | None = optional("What belongs to it and what does not.")
+
+
+class Scope(Row):
+    """data/curated/scopes.csv"""
+
+    table: ClassVar = "scopes"
+    key: ClassVar = ("scope_id",)
+    about: ClassVar = (
+        "Populations that a value speaks of. Same scope: comparable. Same family: near. Else: not comparable."
+    )
+
+    scope_id: Identifier = column("Permanent name of the scope.")
+    family: Identifier = column("Scopes of one family are near: drawn together, but marked.")
+    name_zh: Text = column("Name, in the documents' own words.")
+    name_en: Text = column("Name.")
+    note: Text | None = optional("Remark.")
+
+
+class Unit(Row):
+    """data/curated/units.csv"""
+
+    table: ClassVar = "units"
+    key: ClassVar = ("unit_id",)
+    about: ClassVar = "Units; value × factor = value in the dimension's base unit."
+
+    unit_id: Identifier = column("Permanent name of the unit.")
+    dimension: Identifier = column("Units of one dimension can be converted into each other.")
+    factor: float = column("value × factor = value in the base unit of the dimension.", gt=0)
+    symbol_zh: Text | None = optional("How a Chinese reader writes it; empty for a pure number.")
+    symbol_en: Text | None = optional("How an English reader writes it; empty for a pure number.")
+
+
+class UnitAlias(Row):
+    """data/curated/unit_aliases.csv"""
+
+    table: ClassVar = "unit_aliases"
+    key: ClassVar = ("alias",)
+    about: ClassVar = "How texts print units."
+
+    alias: Text = column("As printed (compared after NFKC and without white space).")
+    unit_id: Identifier = column("The unit.", references="units.unit_id")
+
+
+class Caveat(Row):
+    """data/curated/caveats.csv"""
+
+    table: ClassVar = "caveats"
+    key: ClassVar = ("caveat_id",)
+    about: ClassVar = "Known codes for what a user of a value must know."
+
+    caveat_id: Identifier = column("Permanent name of the code.")
+    name_zh: Text = column("Short name.")
+    name_en: Text = column("Short name.")
+    meaning_zh: Text = column("What it means.")
+    meaning_en: Text = column("What it means.")
+
+
+class Reference(Row):
+    """data/curated/references.csv"""
+
+    table: ClassVar = "references"
+    key: ClassVar = ("reference_id",)
+    about: ClassVar = "Who or what sets the measure of a target that has no number of its own."
+
+    reference_id: Identifier = column("Permanent name of the reference.")
+    setter: Literal["nation", "province", "city", "plan", "standard", "international"] = column("Who sets it.")
+    name_zh: Text = column("Name.")
+    name_en: Text = column("Name.")
+
+
+class Note(Row):
+    """data/curated/notes.csv"""
+
+    table: ClassVar = "notes"
+    key: ClassVar = ("plan_id", "note_id")
+    about: ClassVar = "Footnotes of the plans, with what they apply to, which may be unknown."
+
+    plan_id: Identifier = column("The plan.", references="plans.plan_id")
+    note_id: Identifier = column("Permanent name within the plan.")
+    marker: Text | None = optional("The footnote's mark as printed; empty where it was lost.")
+    quote: Text = column("The footnote, as it stands in the raw text, found in exactly one place.")
+    applies_to: Text | None = optional("statement_ids of the plan, `;` between; empty: unknown.", many=True)
+    meaning_zh: Text = column("What it says, in one line.")
+    meaning_en: Text = column("What it says, in one line.")
+
+
+class NotStatement(Row):
+    """data/curated/not_statements.csv"""
+
+    table: ClassVar = "not_statements"
+    key: ClassVar = ("plan_id", "quote", "value_at")
+    about: ClassVar = "Numerals of the texts that are no statements and that no rule recognises, each with its reason."
+
+    plan_id: Identifier = column("The plan.", references="plans.plan_id")
+    quote: Text = column("The words around the numeral, as they stand in the raw text, found in exactly one place.")
+    value_at: int | None = optional("Which numeral of the quote, where there are several.", ge=1)
+    reason: Literal[
+        "history", "name", "quantity_without_indicator", "procedure", "slogan", "table_furniture", "unreadable"
+    ] = column("Why it is no statement.")
+    note: Text | None = optional("One line, for people.")

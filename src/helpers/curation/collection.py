@@ -1,0 +1,225 @@
+"""All curated data of a collection, read and checked: the only way in for everything downstream."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from helpers.curation import consistency, csvfile
+from helpers.curation.csvfile import Record
+from helpers.curation.evidence import Evidence, Tracer
+from helpers.curation.fields import is_many, listed, reference_of
+from helpers.curation.problems import Problem, nearest
+from helpers.curation.rawtext import RawText
+from helpers.curation.statement import Statement
+from helpers.curation.tables import BY_NAME, TABLES
+from helpers.curation.units import Units
+from helpers.errors import BadCollection
+from helpers.project import Project
+
+
+@dataclass
+class Collection:
+    """The rows of every table, the raw texts by plan, the evidence of every statement, and every problem found."""
+
+    project: Project
+    records: dict[str, list[Record]] = field(default_factory=dict)
+    raw: dict[str, RawText] = field(default_factory=dict)
+    evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def rows(self, table: str) -> list:
+        return [record.row for record in self.records[table]]
+
+
+def load(project: Project) -> Collection:
+    """The checked collection; BadCollection with all problems of all files where there is any."""
+    collection = check(project)
+    if collection.problems:
+        raise BadCollection(collection.problems)
+    return collection
+
+
+def check(project: Project) -> Collection:
+    """Reads and checks everything. The collection holds what could be read, and the problems sorted by file and line."""
+    collection = Collection(project)
+    _read(collection)
+    _check_keys(collection)
+    _check_references(collection)
+    _read_raw_texts(collection)
+    _trace(collection)
+    _check_family(collection)
+    collection.problems = sorted(set(collection.problems), key=_order)
+    return collection
+
+
+def _order(problem: Problem) -> tuple:
+    return (problem.file, problem.line, problem.column, problem.message, problem.got or "")
+
+
+def _read(collection: Collection) -> None:
+    project = collection.project
+    for model in TABLES:
+        if model is Statement:
+            paths = sorted(project.statements.glob("*.csv"))
+        else:
+            paths = [project.curated / f"{model.table}.csv"]
+        readings = [csvfile.read(path, project.name(path), model) for path in paths]
+        collection.records[model.table] = [record for reading in readings for record in reading.records]
+        collection.problems += [problem for reading in readings for problem in reading.problems]
+        if model is Statement:
+            _check_files(collection, {path.stem: project.name(path) for path in paths})
+
+
+def _check_files(collection: Collection, files: dict[str, str]) -> None:
+    """Each plan has its file of statements, and each file its plan."""
+    plans = {record.row.plan_id: record for record in collection.records["plans"]}
+    folder = collection.project.name(collection.project.statements)
+    for plan_id, record in plans.items():
+        if plan_id not in files:
+            collection.problems.append(record.problem("plan_id", f"has no file {folder}/{plan_id}.csv", plan_id))
+    for stem, name in files.items():
+        if stem not in plans:
+            hint = nearest(stem, plans) or "add the plan to plans.csv"
+            collection.problems.append(Problem(name, 0, "", "no plan of this name in plans.csv", stem, hint))
+    counts: dict[str, int] = defaultdict(int)
+    for record in collection.records["statements"]:
+        stem = record.file.rpartition("/")[2].removesuffix(".csv")
+        counts[stem] += 1
+        if record.row.plan_id != stem:
+            message = f"differs from the file's name {stem}"
+            collection.problems.append(record.problem("plan_id", message, record.row.plan_id))
+    for plan_id, record in plans.items():
+        broken = any(problem.file == files.get(plan_id) for problem in collection.problems)
+        if plan_id in files and not broken and counts[plan_id] != record.row.statements:
+            message = f"{files[plan_id]} holds {counts[plan_id]}"
+            hint = "a row was lost or added; correct the number when that was meant"
+            collection.problems.append(record.problem("statements", message, str(record.row.statements), hint))
+
+
+def _check_keys(collection: Collection) -> None:
+    for table, records in collection.records.items():
+        key = BY_NAME[table].key
+        first: dict[tuple, Record] = {}
+        for record in records:
+            value = tuple(getattr(record.row, column) for column in key)
+            if value in first:
+                before = first[value]
+                message = f"the key {', '.join(key)} stands already in line {before.line}"
+                got = ", ".join(str(part) for part in value)
+                collection.problems.append(record.problem(key[-1], message, got, "keys are unique"))
+            first.setdefault(value, record)
+
+
+def _check_references(collection: Collection) -> None:
+    for table, model in BY_NAME.items():
+        for column, definition in model.columns().items():
+            if not (target := reference_of(definition)):
+                continue
+            known = {getattr(row, target[1]) for row in collection.rows(target[0])}
+            for record in collection.records[table]:
+                cell = getattr(record.row, column)
+                for value in listed(cell) if is_many(definition) else [cell] if cell else []:
+                    if value not in known:
+                        message = f"is not in {target[0]}.csv"
+                        hint = nearest(value, known)
+                        collection.problems.append(record.problem(column, message, value, hint))
+
+
+def _read_raw_texts(collection: Collection) -> None:
+    """The raw text of each plan, as long as it is there, is UTF-8 and is unchanged."""
+    project = collection.project
+    for record in collection.records["plans"]:
+        plan = record.row
+        path = project.raw / plan.raw_file
+        try:
+            inside = path.resolve().is_relative_to(project.raw.resolve())
+            content = path.read_bytes() if inside else None
+        except OSError:
+            content = None
+        if content is None:
+            hint = f"put the text into {project.name(project.raw)}"
+            collection.problems.append(
+                record.problem("raw_file", f"is not a file of {project.name(project.raw)}", plan.raw_file, hint)
+            )
+            continue
+        digest = hashlib.sha256(content).hexdigest()
+        if digest != plan.sha256:
+            message = f"{project.name(path)} has another SHA-256: {digest}"
+            collection.problems.append(record.problem("sha256", message, plan.sha256, "a raw text never changes"))
+        try:
+            collection.raw[plan.plan_id] = RawText(content.decode("utf-8"))
+        except UnicodeDecodeError as fault:
+            line = content[: fault.start].count(b"\n") + 1
+            collection.problems.append(
+                Problem(project.name(path), line, "", "is not UTF-8", f"byte {content[fault.start]:#x}")
+            )
+
+
+def _trace(collection: Collection) -> None:
+    """Each statement against its text; then each numeral against those who claim it."""
+    units = Units.of(collection.rows("units"), collection.rows("unit_aliases"))
+    indicators = {row.indicator_id: row for row in collection.rows("indicators")}
+    tracers = {}
+    for plan in collection.rows("plans"):
+        if plan.plan_id in collection.raw:
+            name = collection.project.name(collection.project.raw / plan.raw_file)
+            tracers[plan.plan_id] = Tracer(plan, collection.raw[plan.plan_id], name, indicators, units)
+    claims: dict[tuple, Record] = {}
+    for record in collection.records["statements"]:
+        row: Statement = record.row
+        collection.problems += consistency.faults(record)
+        if row.plan_id not in tracers:
+            continue
+        evidence, problems = tracers[row.plan_id].trace(record)
+        collection.problems += problems
+        if evidence is None:
+            continue
+        collection.evidence[row.plan_id, row.statement_id] = evidence
+        if evidence.value:
+            claim = (row.plan_id, evidence.value, row.indicator_id, row.place_id, row.scope_id)
+            if claim in claims:
+                message = (
+                    f"the numeral is already the value of {claims[claim].row.statement_id} (line {claims[claim].line})"
+                )
+                hint = "rows share a numeral only when they differ in indicator, place or scope"
+                collection.problems.append(record.problem("value", message, row.value, hint))
+            claims.setdefault(claim, record)
+    for record in collection.records["notes"]:
+        if record.row.plan_id in tracers:
+            tracers[record.row.plan_id].locate(record, "quote", record.row.quote, collection.problems)
+
+
+def _check_family(collection: Collection) -> None:
+    """part_of, repeats and a note's applies_to name statements of the same plan; repeats names the first of them."""
+    known = {(r.row.plan_id, r.row.statement_id): r for r in collection.records["statements"]}
+    for record in collection.records["statements"]:
+        row: Statement = record.row
+        for column in ("part_of", "repeats"):
+            other = getattr(row, column)
+            if other and (row.plan_id, other) not in known:
+                _unknown(collection, record, column, other, known)
+        if not row.repeats or (row.plan_id, row.repeats) not in known:
+            continue
+        first = known[row.plan_id, row.repeats].row
+        if first.repeats:
+            message = "is itself a repetition"
+            collection.problems.append(record.problem("repeats", message, row.repeats, f"name {first.repeats}"))
+        if first.indicator_id != row.indicator_id:
+            message = f"is about another indicator, {first.indicator_id}"
+            collection.problems.append(record.problem("repeats", message, row.repeats))
+        here, there = (collection.evidence.get((row.plan_id, s)) for s in (row.statement_id, row.repeats))
+        if here and there and here.quote < there.quote:
+            message = "stands later in the text than this row"
+            collection.problems.append(record.problem("repeats", message, row.repeats, "the first of them is repeated"))
+    for record in collection.records["notes"]:
+        for other in listed(record.row.applies_to):
+            if (record.row.plan_id, other) not in known:
+                _unknown(collection, record, "applies_to", other, known)
+
+
+def _unknown(collection: Collection, record: Record, column: str, other: str, known: dict) -> None:
+    of_plan = [s for p, s in known if p == record.row.plan_id]
+    message = "is not a statement of this plan"
+    collection.problems.append(record.problem(column, message, other, nearest(other, of_plan)))

@@ -1,0 +1,148 @@
+"""Reading one curated CSV file: bytes → checked rows, with every fault found on the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from helpers.curation.fields import Row
+from helpers.curation.problems import Problem, nearest
+
+LONGEST_CELL = 20_000
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row with the line it stands on. Cells hold no line breaks, so record number and line number agree."""
+
+    file: str
+    line: int
+    row: Row
+
+    def problem(self, column: str, message: str, got: str | None = None, hint: str | None = None) -> Problem:
+        return Problem(self.file, self.line, column, message, got, hint)
+
+
+@dataclass
+class Reading:
+    """What one file gave: rows that keep the row model, and the problems of those that do not."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(path: Path, name: str, model: type[Row]) -> Reading:
+    """All rows of a file. Never raises for what the file holds: a fault is a problem with file, line and column."""
+    reading = Reading()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        reading.problems.append(
+            Problem(name, 0, "", "the file is missing", None, f"make it with the header {_header(model)}")
+        )
+        return reading
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        got = fault.object[fault.start : fault.start + 4].hex(" ")
+        hint = "save the file as “CSV UTF-8”"
+        reading.problems.append(Problem(name, line, "", "is not UTF-8", f"bytes {got}", hint))
+        return reading
+    except OSError as fault:
+        reading.problems.append(Problem(name, 0, "", f"cannot be read: {fault.strerror}"))
+        return reading
+    for line, cells in _rows(text, name, model, reading.problems):
+        try:
+            reading.records.append(Record(name, line, model.model_validate(cells)))
+        except ValidationError as fault:
+            reading.problems += [_problem(name, line, model, cells, error) for error in fault.errors()]
+    return reading
+
+
+def _header(model: type[Row]) -> str:
+    return ",".join(model.columns())
+
+
+def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and cells (empty cells left out) of every well-formed row."""
+    if "\x00" in text:
+        line = text[: text.index("\x00")].count("\n") + 1
+        problems.append(Problem(name, line, "", "holds a NUL character", None, "remove it"))
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header: list[str] = []
+    try:
+        header = next(reader, [])
+        if not _fits(header, name, model, problems):
+            return
+        for number, cells in enumerate(reader, start=2):
+            if reader.line_num != number:
+                hint = "write the cell on one line"
+                problems.append(Problem(name, number, "", "a cell holds a line break", None, hint))
+                return
+            if len(cells) != len(header):
+                hint = "look for a missing or extra comma, or a quotation mark that is not closed"
+                message = f"the row has {len(cells)} cells, the header {len(header)}"
+                problems.append(Problem(name, number, "", message, None, hint))
+                continue
+            if overlong := [c for c, cell in zip(header, cells, strict=True) if len(cell) > LONGEST_CELL]:
+                problems.append(
+                    Problem(name, number, overlong[0], f"the cell is longer than {LONGEST_CELL} characters")
+                )
+                continue
+            yield number, {c: cell.strip() for c, cell in zip(header, cells, strict=True) if cell.strip()}
+    except csv.Error as fault:
+        hint = "a quotation mark inside a quoted cell is written twice"
+        problems.append(Problem(name, max(reader.line_num, 1), "", f"is not a CSV row: {fault}", None, hint))
+
+
+def _fits(header: list[str], name: str, model: type[Row], problems: list[Problem]) -> bool:
+    """Whether the header holds each column of the model once, in any order, and nothing else."""
+    expected = list(model.columns())
+    faults = [Problem(name, 1, c, "the column is missing") for c in expected if c not in header]
+    for column in dict.fromkeys(header):
+        if header.count(column) > 1:
+            faults.append(Problem(name, 1, column, f"the column stands {header.count(column)} times"))
+        if column not in expected:
+            faults.append(Problem(name, 1, column, "the column is unknown", column, nearest(column, expected)))
+    problems += faults
+    return not faults
+
+
+def _problem(name: str, line: int, model: type[Row], cells: dict[str, str], error: ErrorDetails) -> Problem:
+    """A fault of one cell in our words."""
+    column = str(error["loc"][0]) if error["loc"] else ""
+    got, context = cells.get(column), error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return Problem(name, line, column, "the cell is empty", None, "this column must be filled")
+        case "literal_error":
+            known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+            return Problem(
+                name,
+                line,
+                column,
+                "is not a known word",
+                got,
+                nearest(got or "", known) or f"known: {context['expected']}",
+            )
+        case "int_parsing" | "float_parsing" | "int_from_float":
+            return Problem(name, line, column, "is not a number", got, "digits only")
+        case "bool_parsing":
+            return Problem(name, line, column, "is neither true nor false", got)
+        case "string_pattern_mismatch":
+            return Problem(name, line, column, f"does not have the form {context['pattern']}", got)
+        case "greater_than_equal" | "less_than_equal" | "greater_than":
+            limits = ", ".join(f"{k} {v}" for k, v in context.items())
+            return Problem(name, line, column, f"is outside the limits ({limits})", got)
+        case "value_error":
+            return Problem(name, line, column, str(context["error"]), got)
+        case kind if kind.startswith("date"):
+            return Problem(name, line, column, "is not a date", got, "write it as YYYY-MM-DD")
+        case _:
+            return Problem(name, line, column, error["msg"], got)

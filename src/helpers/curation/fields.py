@@ -1,0 +1,72 @@
+"""What a column can be: the building stones of the row models.
+
+Everything else that knows about columns (the CSV check, the tables of the store, datapackage.json, the data
+dictionary) is generated from these models, so a column is described in one place only.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from typing import Annotated, Any, ClassVar, Literal, Union
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
+Year = Annotated[int, Field(ge=1949, le=2100)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def column(description: str, *, references: str | None = None, many: bool = False, **settings: Any) -> Any:
+    """A column. `references` is "table.column"; `many`: the cell holds several such keys with `;` between them."""
+    extra = {"references": references, "many": many}
+    return Field(description=description, json_schema_extra=extra, **settings)
+
+
+def optional(description: str, **settings: Any) -> Any:
+    """A column whose cell may be empty."""
+    return column(description, default=None, **settings)
+
+
+class Row(BaseModel):
+    """One row of a curated CSV file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    table: ClassVar[str]
+    key: ClassVar[tuple[str, ...]]
+    about: ClassVar[str]
+
+    @classmethod
+    def columns(cls) -> dict[str, FieldInfo]:
+        return cls.model_fields
+
+
+def plain_type(annotation: Any) -> tuple[type, tuple[str, ...]]:
+    """The plain type behind an annotation, and its known words where it is a Literal."""
+    origin = typing.get_origin(annotation)
+    if origin is Annotated:
+        return plain_type(typing.get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        return plain_type(next(part for part in typing.get_args(annotation) if part is not type(None)))
+    if origin is Literal:
+        return str, typing.get_args(annotation)
+    return annotation, ()
+
+
+def reference_of(field: FieldInfo) -> tuple[str, str] | None:
+    """The table and column that a column's cells must be found in."""
+    target = (field.json_schema_extra or {}).get("references")
+    return tuple(target.split(".")) if target else None
+
+
+def is_many(field: FieldInfo) -> bool:
+    return bool((field.json_schema_extra or {}).get("many"))
+
+
+def listed(cell: str | None) -> list[str]:
+    """The keys of a cell that may hold several."""
+    return [part.strip() for part in cell.split(";") if part.strip()] if cell else []

@@ -1,0 +1,193 @@
+"""Tables of comparisons: from base to goal, what there is instead of a base, and what may stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import pandas as pd
+
+from helpers.display import words
+from helpers.display.statements import by_indicator
+from helpers.display.tables import Table, link
+from helpers.display.words import absent
+
+_HEADS = {
+    "zh": {
+        "goal": "目标", "base": "基期值", "change": "要求的变化", "pace": "每年", "known": "发布时已知的结果",
+        "kind": "性质", "value": "数值", "match": "范围", "source": "来源", "indicator": "指标",
+        "one": "一方", "other": "另一方", "verdict": "能否并列",
+    },
+    "en": {
+        "goal": "Goal", "base": "Base", "change": "Change asked for", "pace": "A year", "known": "Known when issued",
+        "kind": "What it is", "value": "Value", "match": "Population", "source": "Source", "indicator": "Indicator",
+        "one": "One side", "other": "Other side", "verdict": "Side by side?",
+    },
+}  # fmt: skip
+BASES = {
+    "single": {"zh": "单年基期", "en": "base year"},
+    "mean": {"zh": "多年均值", "en": "mean of years"},
+    "sum": {"zh": "多年累计", "en": "total of years"},
+    "reported": {"zh": "规划报告的结果", "en": "result reported in the plan"},
+}
+INSTEAD = {
+    "milestone": {"zh": "本规划的阶段目标", "en": "milestone of the same plan"},
+    "other_plan": {"zh": "同地另一规划报告的数值", "en": "reported by another plan of the place"},
+    "outcome": {"zh": "规划之外公布的结果", "en": "published outside the plans"},
+}
+_MATCHES = {
+    "same": {"zh": "相同", "en": "the same"},
+    "near": {"zh": "≈ 相近，不相同", "en": "≈ near, not the same"},
+    "regime": {"zh": "评价方法不同，不可比", "en": "measured by other rules: not comparable"},
+}
+_AUTHORITIES = {
+    "official": {"zh": "官方", "en": "official"},
+    "media": {"zh": "媒体", "en": "media"},
+    "repost": {"zh": "转载", "en": "repost"},
+}
+_VERDICTS = {
+    "same": {"zh": "可以", "en": "yes"},
+    "near": {"zh": "近似，须注明", "en": "nearly, marked"},
+    "refused": {"zh": "不可以", "en": "no"},
+}
+_REASONS = {
+    "indicator": {"zh": "指标不同", "en": "different indicators"},
+    "number": {"zh": "一方没有数值", "en": "one has no number"},
+    "measure": {"zh": "量法不同", "en": "different measures"},
+    "unit": {"zh": "单位不同", "en": "different units"},
+    "aggregation": {"zh": "单年与多年之别", "en": "one year against several"},
+    "regime": {"zh": "评价方法不同", "en": "measured by different rules"},
+    "base": {"zh": "基期或年份不同", "en": "different base or years"},
+    "scope": {"zh": "范围不同", "en": "different populations"},
+}
+
+
+def changes_table(changes: pd.DataFrame, lang: str) -> Table:
+    """Rows of the view `changes`: goal, base, the change by the rules of comparing, its pace, the last known result."""
+    records = changes.to_dict("records")
+    columns = ("indicator", "base", "goal", "change", "pace", "known")
+    rows = [[_CHANGE_CELLS[column](record, lang) for column in columns] for record in records]
+    return _table(columns, rows, lang)
+
+
+def starting_points_table(points: pd.DataFrame, lang: str) -> Table:
+    """Rows of the view `starting_points`: what there is instead of a base, marked as such."""
+    columns = ("indicator", "goal", "kind", "value", "match", "source")
+    rows = []
+    for record in points.to_dict("records"):
+        rows.append([
+            escape(by_indicator(record, lang)),
+            link(record["statement"], _goal(record, lang)),
+            escape(INSTEAD[record["source_kind"]][lang]),
+            _source_value(record, lang),
+            escape(_match(record, lang)),
+            _source(record, lang),
+        ])  # fmt: skip
+    return _table(columns, rows, lang)
+
+
+def pairs_table(pairs: pd.DataFrame, facts: pd.DataFrame, lang: str) -> Table:
+    """The pairs of `helpers.analysis.comparability.pairs`, each statement in words, with verdict and reasons."""
+    by_key = {record["statement"]: record for record in facts.to_dict("records")}
+    rows = []
+    for pair in pairs.to_dict("records"):
+        sides = [link(key, _side(by_key[key], lang)) for key in (pair["a"], pair["b"])]
+        reasons = [_REASONS[code][lang] for code in pair["reasons"].split(";") if code]
+        joined = ("、" if lang == "zh" else ", ").join(reasons)
+        text = _VERDICTS[pair["kind"]][lang] + (f" — {joined}" if joined else "")
+        rows.append([*sides, escape(text)])
+    return _table(("one", "other", "verdict"), rows, lang)
+
+
+def _table(columns: tuple[str, ...], rows: list[list[str]], lang: str) -> Table:
+    heads = [_HEADS[lang][column] for column in columns]
+    return Table(heads, rows, "", "\n".join("  ".join(row) for row in [heads, *rows]))
+
+
+def _goal(record: Mapping, lang: str) -> str:
+    return f"{words.years(record, lang)}: {words.statement(record, lang)}"
+
+
+def _side(record: Mapping, lang: str) -> str:
+    return f"{record[f'plan_{lang}']} · {record[f'indicator_{lang}']} · {_goal(record, lang)}"
+
+
+def _base(record: Mapping, lang: str) -> str:
+    start, end = record["base_period_start"], int(record["base_value_year"])
+    when = str(end) if absent(start) else f"{int(start)}–{end}"
+    text = f"{when}: {record['base_value']}{words.unit(record, lang)}"
+    return f"{link(record['base_statement'], text)} <small>{escape(BASES[record['base_kind']][lang])}</small>"
+
+
+def _points(value: float, lang: str) -> str:
+    return f"{words.number(value)} 个百分点" if lang == "zh" else f"{words.number(value)} points"
+
+
+def _change(record: Mapping, lang: str) -> str:
+    if not absent(record["points"]):
+        text = _points(record["points"], lang)
+        rest = record["share_of_remaining"]
+        if not absent(rest) and rest > 0:
+            share = words.number(100 * rest)
+            text += f"，占剩余部分的{share}%" if lang == "zh" else f", {share}% of what remained"
+        return escape(text)
+    return "—" if absent(record["total_change"]) else f"{words.number(record['total_change'])}%"
+
+
+def _pace(record: Mapping, lang: str) -> str:
+    if not absent(record["annual_points"]):
+        return _points(record["annual_points"], lang)
+    return "—" if absent(record["annual_rate"]) else f"{words.number(record['annual_rate'])}%"
+
+
+def _known(record: Mapping, lang: str) -> str:
+    if absent(record["known_statement"]):
+        return "—"
+    text = f"{int(record['known_year'])}: {words.number(record['known_value'])}"
+    slack = record["slack"]
+    if absent(slack) or slack == 0:
+        verdict = "" if absent(slack) else ("与目标相等" if lang == "zh" else "equals the goal")
+    elif slack > 0:
+        verdict = "目标更宽松" if lang == "zh" else "the goal is easier"
+    else:
+        verdict = ""
+    remarks = [_MATCHES["near"][lang]] if record["known_match"] == "near" else []
+    small = " · ".join([*remarks, *([verdict] if verdict else [])])
+    return link(record["known_statement"], text) + (f" <small>{small}</small>" if small else "")
+
+
+_CHANGE_CELLS = {
+    "indicator": lambda record, lang: escape(by_indicator(record, lang)),
+    "base": _base,
+    "goal": lambda record, lang: link(record["statement"], _goal(record, lang)),
+    "change": _change,
+    "pace": _pace,
+    "known": _known,
+}
+
+
+def _source_value(record: Mapping, lang: str) -> str:
+    said = words.BOUNDS.get(record["source_comparator"], "") + words.number(float(record["source_value"]))
+    text = f"{int(record['source_year'])}: {said}{_instead_unit(record, lang)}"
+    return escape(text) if absent(record["source_statement"]) else link(record["source_statement"], text)
+
+
+def _instead_unit(record: Mapping, lang: str) -> str:
+    return words.unit({f"unit_{lang}": record[f"source_unit_{lang}"]}, lang)
+
+
+def _match(record: Mapping, lang: str) -> str:
+    text = _MATCHES[record["match"]][lang]
+    scope = record["source_scope"]
+    if absent(scope) or record["match"] == "same":
+        return text
+    return f"{text}（{scope}）" if lang == "zh" else f"{text} ({scope})"
+
+
+def _source(record: Mapping, lang: str) -> str:
+    if record["source_kind"] != "outcome":
+        return escape(record[f"source_{lang}"])
+    name = escape(record[f"source_{lang}"])
+    if not absent(record["source_url"]) and str(record["source_url"]).startswith(("https://", "http://")):
+        name = f'<a href="{escape(record["source_url"])}" rel="noreferrer">{name}</a>'
+    return f"{name} <small>{escape(_AUTHORITIES[record['authority']][lang])}</small>"

@@ -1,0 +1,85 @@
+"""Findings: sentences bound to the data, each with the statements that it rests on and a typed record for the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from helpers.display.tables import link
+from helpers.display.texts import BadText, Template
+from helpers.display.words import absent
+
+NOTHING = {
+    "zh": "按现有数据，没有可以说的发现。",
+    "en": "On the present data there is nothing to report.",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence. `values` are the cells that fill it; `statements` the keys of what it rests on."""
+
+    name: str
+    sentence: str
+    values: Mapping[str, Any]
+    statements: tuple[tuple[str, str], ...]
+
+    @property
+    def record(self) -> dict:
+        return {"finding": self.name, "sentence": self.sentence, "values": dict(self.values)}
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The findings of a report, in order. Their records go into the output's metadata, where tests read them."""
+
+    lang: str
+    found: tuple[Finding, ...]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        if self.found:
+            items = "\n".join(f"<li>{_sentence(finding)}</li>" for finding in self.found)
+            html = f'<ol class="findings">\n{items}\n</ol>'
+        else:
+            html = f"<p>{NOTHING[self.lang]}</p>"
+        records = [finding.record for finding in self.found]
+        return {"text/html": html, "text/plain": repr(self)}, {"ecoplan": {"findings": records}}
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{i}. {finding.sentence}" for i, finding in enumerate(self.found, start=1)) or NOTHING[self.lang]
+
+
+def _sentence(finding: Finding) -> str:
+    cited = " ".join(link(statement, f"[{label}]") for statement, label in finding.statements)
+    return escape(finding.sentence) + (f' <span class="cited">{cited}</span>' if cited else "")
+
+
+def findings_of(template: Template, rows: Iterable[Mapping[str, Any]], lang: str, labels: Mapping[str, str]) -> list[Finding]:
+    """One finding for each row. Columns named statement… hold the statements cited, `;` between several.
+
+    `labels` gives the short name under which a statement is cited.
+    """
+    found = []
+    for row in rows:
+        cited = [
+            key.strip()
+            for column, cell in row.items()
+            if column.startswith("statement") and not absent(cell)
+            for key in str(cell).split(";")
+        ]
+        unknown = [key for key in cited if key not in labels]
+        if unknown:
+            raise BadText(f"{template.name}: cites {', '.join(unknown)}, which the collection does not hold")
+        statements = tuple((key, labels[key]) for key in dict.fromkeys(cited))
+        values = {name: _plain(cell) for name, cell in row.items() if not name.startswith("statement")}
+        found.append(Finding(template.name, template.fill("sentence", lang, row), values, statements))
+    return found
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as JSON can keep it."""
+    if absent(cell):
+        return None
+    return cell.item() if hasattr(cell, "item") else cell

@@ -1,0 +1,63 @@
+"""The appendix of a report: every statement that it used, with the words that say it and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from helpers.display import words
+from helpers.display.tables import anchor
+from helpers.display.words import absent
+
+_LABELS = {
+    "zh": {"context": "另见", "reading": "应读作", "line": "第{line}行", "note": "说明", "from": "出自"},
+    "en": {"context": "see also", "reading": "to be read as", "line": "line {line}", "note": "note", "from": "from"},
+}
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """The quotes of `facts` (rows of the view, with raw_file), and the ledger of what the report asked."""
+
+    facts: pd.DataFrame
+    caveats: Mapping[str, tuple[str, str]]
+    lang: str
+    asked: list[dict]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        items = "\n".join(self._item(record) for record in self.facts.to_dict("records"))
+        html = f'<ul class="quotes">\n{items}\n</ul>'
+        return {"text/html": html, "text/plain": repr(self)}, {"ecoplan": {"asked": self.asked}}
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{r['statement']} ({r['raw_file']}:{r['line']}) {r['quote']}" for r in self.facts.to_dict("records"))
+
+    def _item(self, record: Mapping) -> str:
+        label = _LABELS[self.lang]
+        head = [record[f"plan_{self.lang}"], record[f"indicator_{self.lang}"]]
+        if not absent(record[f"scope_{self.lang}"]):
+            head.append(record[f"scope_{self.lang}"])
+        head += [words.ROLES[record["role"]][self.lang], words.years(record, self.lang)]
+        said = words.statement(record, self.lang)
+        colon = "：" if self.lang == "zh" else ": "
+        parts = [
+            f'<p class="what">{escape(" · ".join(head))}{colon}<strong>{escape(said)}</strong></p>',
+            f'<blockquote lang="zh-CN">{escape(_flat(record["quote"]))}</blockquote>',
+        ]
+        for column in ("reading", "context"):
+            if not absent(record[column]):
+                parts.append(f'<p class="{column}">{label[column]}{colon}<q lang="zh-CN">{escape(_flat(record[column]))}</q></p>')
+        for code in [] if absent(record["caveats"]) else str(record["caveats"]).split(";"):
+            name, meaning = self.caveats[code.strip()]
+            parts.append(f'<p class="caveat"><b>{escape(name)}</b>{colon}{escape(meaning)}</p>')
+        place = f"data/raw/{record['raw_file']}, {label['line'].format(line=record['line'])}"
+        parts.append(f'<p class="where"><code>{escape(record["statement"])}</code>, {label["from"]} {escape(place)}</p>')
+        return f'<li id="{escape(anchor(record["statement"]))}">' + "\n".join(parts) + "</li>"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

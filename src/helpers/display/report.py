@@ -1,0 +1,147 @@
+"""What a notebook works with: findings, figures, tables and sources of one report, in its language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis.comparability import pairs
+from helpers.display import charts
+from helpers.display.comparisons import changes_table, pairs_table, starting_points_table
+from helpers.display.figure import Figure
+from helpers.display.findings import Findings, findings_of
+from helpers.display.quotes import Quotes
+from helpers.display.statements import drawable, panel_units
+from helpers.display.tables import Notice, Table, statements_table
+from helpers.display.texts import Template, texts
+from helpers.errors import EcoplanError
+from helpers.store.connect import store
+
+LANGUAGES = ("zh", "en")
+_SOURCE = {"zh": "资料来源：{plans}", "en": "Source: {plans}"}
+NOTHING = {"zh": "这里没有可以显示的内容：没有一条表述符合条件。", "en": "Nothing to show here: no statement fits."}
+_SEPARATOR = {"zh": "、", "en": "; "}
+
+
+class Report:
+    """The report that the notebook `name` makes in the language `lang` (zh or en).
+
+    Texts and titles come from texts/<name>.yaml, their numbers from queries; `parameters` fill the `$…` of those
+    queries. Everything that the report shows is remembered, so that `sources()` can quote it.
+    """
+
+    def __init__(self, name: str, lang: str = "zh", **parameters: Any) -> None:
+        if lang not in LANGUAGES:
+            raise EcoplanError(f"lang is {lang!r}; known: {', '.join(LANGUAGES)}")
+        self.name, self.lang, self.parameters = name, lang, parameters
+        self._store = store()
+        self._texts = texts(name)
+        self._used: dict[str, None] = {}
+
+    def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
+        """Rows of the database; the report's own parameters can be named with `$` as well."""
+        named = {k: v for k, v in (self.parameters | parameters).items() if f"${k}" in sql}
+        return self._store.query(sql, named or None)
+
+    def findings(self, *names: str) -> Findings:
+        """The findings that hold on the present data, in the order of the texts; with `names`, only those."""
+        found = []
+        for name, template in self._texts["findings"].items():
+            if not names or name in names:
+                rows = self.query(template.sql).to_dict("records")
+                found += findings_of(template, rows, self.lang, self._labels())
+        self._use(key for finding in found for key, _ in finding.statements)
+        return Findings(self.lang, tuple(found))
+
+    def by_year(self, name: str, facts: pd.DataFrame, standards: pd.DataFrame | None = None, **drawing: Any) -> Figure | Notice:
+        """Values over years. `facts` are rows of the view facts, in one unit; `standards` as `dated_limits` gives them."""
+        if facts.empty:
+            return Notice(NOTHING[self.lang])
+        frame = drawable(facts, self.lang, **drawing)
+        return charts.by_year(frame, standards=standards, **self._contract(name, facts))
+
+    def dots(self, name: str, facts: pd.DataFrame, limits: Any = None, **drawing: Any) -> Figure | Notice:
+        """Rows of dots. `facts` are rows of the view facts; `drawing` says how rows, groups and panels are named."""
+        if facts.empty:
+            return Notice(NOTHING[self.lang])
+        frame = drawable(facts, self.lang, **drawing)
+        contract = self._contract(name, facts)
+        if "panel" in drawing:
+            contract["unit"] = panel_units(facts, frame["panel"], self.lang)
+        return charts.dots(frame, limits=limits, **contract)
+
+    def table(self, facts: pd.DataFrame, *columns: str, caption: Mapping[str, str] | None = None) -> Table | Notice:
+        """Statements as a table; see `helpers.display.tables.HEADS` for the names of columns."""
+        if facts.empty:
+            return Notice(NOTHING[self.lang])
+        self._use(facts["statement"])
+        shown = columns or ("plan", "indicator", "scope", "role", "years", "said")
+        return statements_table(facts, self.lang, shown, (caption or {}).get(self.lang, ""))
+
+    def changes(self, changes: pd.DataFrame) -> Table | Notice:
+        """Rows of the view changes as a table: from base to goal."""
+        if changes.empty:
+            return Notice(NOTHING[self.lang])
+        self._use([*changes["statement"], *changes["base_statement"].dropna(), *changes["known_statement"].dropna()])
+        return changes_table(changes, self.lang)
+
+    def starting_points(self, points: pd.DataFrame) -> Table | Notice:
+        """Rows of the view starting_points as a table: what there is instead of a base."""
+        if points.empty:
+            return Notice(NOTHING[self.lang])
+        self._use([*points["statement"], *points["source_statement"].dropna()])
+        return starting_points_table(points, self.lang)
+
+    def side_by_side(self, facts: pd.DataFrame) -> Table | Notice:
+        """Which of these statements of different places may be compared, and why not the others."""
+        found = pairs(facts)
+        if found.empty:
+            return Notice(NOTHING[self.lang])
+        self._use([*found["a"], *found["b"]])
+        return pairs_table(found, facts, self.lang)
+
+    def sources(self) -> Quotes:
+        """The quotes of everything that this report showed, and the record of what it asked."""
+        facts = self._store.query(
+            "SELECT facts.*, plans.raw_file FROM facts JOIN plans USING (plan_id) WHERE list_contains($used, statement) "
+            "ORDER BY plan_year, plan_id, quote_start, statement",
+            {"used": list(self._used)},
+        )
+        caveats = self._store.query("SELECT * FROM caveats ORDER BY caveat_id").to_dict("records")
+        named = {row["caveat_id"]: (row[f"name_{self.lang}"], row[f"meaning_{self.lang}"]) for row in caveats}
+        return Quotes(facts, named, self.lang, [asked.record for asked in self._store.asked])
+
+    def text(self, zh: str, en: str) -> str:
+        """The one of two texts that is in the report's language."""
+        return {"zh": zh, "en": en}[self.lang]
+
+    def _contract(self, name: str, facts: pd.DataFrame) -> dict[str, Any]:
+        """Title, unit, source and alt of a figure, filled from its query."""
+        template = self._texts["figures"][name]
+        self._use(facts["statement"])
+        row = self._row(template)
+        plans = _SEPARATOR[self.lang].join(dict.fromkeys(facts[f"plan_{self.lang}"]))
+        return {
+            "lang": self.lang,
+            "title": template.fill("title", self.lang, row),
+            "alt": template.fill("alt", self.lang, row),
+            "unit": template.fill("unit", self.lang, row),
+            "source": _SOURCE[self.lang].format(plans=plans),
+        }
+
+    def _row(self, template: Template) -> Mapping[str, Any]:
+        if template.sql is None:
+            return {}
+        rows = self.query(template.sql).to_dict("records")
+        if len(rows) != 1:
+            raise EcoplanError(f"{self.name}: the query of the figure {template.name} gives {len(rows)} rows, not one")
+        return rows[0]
+
+    def _labels(self) -> dict[str, str]:
+        sql = f"SELECT statement, plan_{self.lang} AS plan, year FROM facts ORDER BY statement"
+        return {row["statement"]: row["plan"] for row in self._store.query(sql).to_dict("records")}
+
+    def _use(self, statements: Iterable[str]) -> None:
+        self._used.update(dict.fromkeys(statements))

@@ -1,0 +1,126 @@
+"""From rows of the view `facts` to what the charts draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from helpers.display import words
+from helpers.display.words import MIRRORED, absent
+from helpers.errors import EcoplanError
+
+Naming = Callable[[Mapping, str], str]
+
+
+class MixedUnits(EcoplanError):
+    """Statements in several units were to share one axis."""
+
+
+def by_plan(row: Mapping, lang: str) -> str:
+    """A row of a chart named by plan and population: 嘉兴2020–2025 · 省控断面."""
+    scope = row[f"scope_{lang}"]
+    return row[f"plan_{lang}"] + ("" if absent(scope) else f" · {scope}")
+
+
+def by_indicator(row: Mapping, lang: str) -> str:
+    """A row of a chart named by indicator and population."""
+    scope = row[f"scope_{lang}"]
+    return row[f"indicator_{lang}"] + ("" if absent(scope) else f" · {scope}")
+
+
+_MEASURES = {
+    "change_pct": {"zh": "变化", "en": "change"},
+    "change_pp": {"zh": "变化（百分点）", "en": "change in points"},
+    "change_abs": {"zh": "增减量", "en": "amount added"},
+    "annual_change_pct": {"zh": "年均变化", "en": "change a year"},
+}
+
+
+def by_measure(row: Mapping, lang: str) -> str:
+    """A panel named by what is measured and how: 煤炭消费总量, 煤炭消费总量:变化."""
+    how = _MEASURES.get(row["measure"], {}).get(lang)
+    return row[f"indicator_{lang}"] + (f"{'：' if lang == 'zh' else ', '}{how}" if how else "")
+
+
+def panel_units(facts: pd.DataFrame, panels: pd.Series, lang: str) -> dict[str, str]:
+    """The unit of each panel; a dash where none of its statements has a number."""
+    units = facts[f"unit_{lang}"].where(facts["amount"].notna())
+    return {name: next(iter(units[panels == name].dropna()), "—") for name in panels.unique()}
+
+
+def drawable(
+    facts: pd.DataFrame, lang: str, *, row: Naming = by_plan, group: Naming | None = None, panel: Naming | None = None,
+    reference_scope: str | None = None,
+) -> pd.DataFrame:
+    """The frame that `helpers.display.charts` asks for, one row per row of `facts`.
+
+    A value is drawn as printed where all of a panel stand in one unit, else in the indicator's canonical unit. A fall
+    is drawn below zero. With `reference_scope`, rows of another population are marked as near, by its name.
+    """
+    if facts.empty:
+        return facts
+    frame = pd.DataFrame(
+        {
+            "statement": facts["statement"],
+            "place_id": facts["place_id"],
+            "place": facts[f"place_{lang}"],
+            "role": facts["role"],
+            "comparator": [_comparator(r) for r in facts.to_dict("records")],
+            "aggregation": facts["aggregation"],
+            "measure": facts["measure"],
+            "period_start": facts["period_start"],
+            "year": facts["year"],
+            "row": _named(facts, lang, row),
+            "quote": [_tooltip(r, lang) for r in facts.to_dict("records")],
+            "label": [_label(r, lang) for r in facts.to_dict("records")],
+            "words": [words.statement(r, lang) if absent(r["value"]) else "" for r in facts.to_dict("records")],
+            "near": [_near(r, lang, reference_scope) for r in facts.to_dict("records")],
+        },
+        index=facts.index,
+    )
+    if group:
+        frame["group"] = _named(facts, lang, group)
+    frame["panel"] = _named(facts, lang, panel) if panel else ""
+    for _, part in facts.groupby(frame["panel"], sort=False):
+        frame.loc[part.index, ["value", "value_max"]] = _values(part)
+    return frame
+
+
+def _named(facts: pd.DataFrame, lang: str, naming: Naming) -> list[str]:
+    return [naming(record, lang) for record in facts.to_dict("records")]
+
+
+def _values(facts: pd.DataFrame) -> pd.DataFrame:
+    numbers = facts[facts["amount"].notna()]
+    printed = numbers["printed_unit_id"].nunique() <= 1
+    if not printed and numbers["unit_id"].nunique() > 1:
+        units = ", ".join(sorted(numbers["unit_id"].dropna().unique()))
+        raise MixedUnits(f"these statements cannot share one axis, their units are {units}: give them panels")
+    columns = ["amount", "amount_max"] if printed else ["canonical", "canonical_max"]
+    sign = facts["direction"].map({"decrease": -1.0}).fillna(1.0)
+    return facts[columns].astype(float).mul(sign, axis=0).set_axis(["value", "value_max"], axis=1)
+
+
+def _comparator(row: Mapping) -> str:
+    return MIRRORED.get(row["comparator"], row["comparator"]) if row["direction"] == "decrease" else row["comparator"]
+
+
+def _label(row: Mapping, lang: str) -> str:
+    if absent(row["value"]):
+        return ""
+    if absent(row["direction"]):
+        return words.amount(row, lang, with_unit=False)
+    sign = "−" if row["direction"] == "decrease" else "+"
+    return words.BOUNDS[_comparator(row)] + sign + str(row["value"])
+
+
+def _tooltip(row: Mapping, lang: str) -> str:
+    return f"{row[f'plan_{lang}']}, {words.years(row, lang)}: {words.statement(row, lang)} — {' '.join(row['quote'].split())}"
+
+
+def _near(row: Mapping, lang: str, reference_scope: str | None) -> str:
+    if reference_scope is None or row["scope_id"] == reference_scope:
+        return ""
+    scope = row[f"scope_{lang}"]
+    return ("全域" if lang == "zh" else "whole area") if absent(scope) else scope

@@ -1,0 +1,92 @@
+"""Tables of a report: plain HTML that reads the same in JupyterLab and in the page, with its query to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from helpers.display import words
+from helpers.display.words import absent
+
+HEADS = {
+    "plan": {"zh": "规划", "en": "Plan"},
+    "place": {"zh": "地点", "en": "Place"},
+    "indicator": {"zh": "指标", "en": "Indicator"},
+    "scope": {"zh": "范围", "en": "Population"},
+    "role": {"zh": "性质", "en": "Role"},
+    "years": {"zh": "年份", "en": "Year"},
+    "said": {"zh": "表述", "en": "What it says"},
+    "force": {"zh": "约束力", "en": "Force"},
+    "regime": {"zh": "评价方法", "en": "Measured"},
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A drawn table. `rows` are cells of safe HTML; `plain` is what a terminal shows."""
+
+    heads: list[str]
+    rows: list[list[str]]
+    caption: str
+    plain: str
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.heads)
+        body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in self.rows)
+        caption = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
+        return f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line in place of a figure or table that would be empty."""
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return f'<p class="notice">{escape(self.text)}</p>'
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def anchor(statement: str) -> str:
+    """The id of a statement's quote in the same page."""
+    return "s-" + statement.replace("/", "--")
+
+
+def link(statement: str, text: str) -> str:
+    """A link to the quote of a statement."""
+    return f'<a href="#{escape(anchor(statement))}">{escape(text)}</a>'
+
+
+def statements_table(facts: pd.DataFrame, lang: str, columns: tuple[str, ...], caption: str = "") -> Table:
+    """Rows of `facts` as a table; the cell `said` links to the quote. `columns` are keys of HEADS."""
+    records = facts.to_dict("records")
+    rows = [[_cell(record, column, lang) for column in columns] for record in records]
+    plain = pd.DataFrame([[_text(r, c, lang) for c in columns] for r in records], columns=list(columns))
+    return Table([HEADS[column][lang] for column in columns], rows, caption, plain.to_string(index=False))
+
+
+def _cell(record: Mapping, column: str, lang: str) -> str:
+    text = _text(record, column, lang)
+    return link(record["statement"], text) if column == "said" else escape(text)
+
+
+def _text(record: Mapping, column: str, lang: str) -> str:
+    if column == "said":
+        return words.statement(record, lang)
+    if column == "years":
+        return words.years(record, lang)
+    if column == "role":
+        return words.ROLES[record["role"]][lang]
+    if column == "force":
+        return "—" if absent(record["force"]) else words.FORCES[record["force"]][lang]
+    value = record[f"{column}_{lang}"]
+    return "—" if absent(value) else str(value)

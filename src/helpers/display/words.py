@@ -1,0 +1,133 @@
+"""Statements in words, in both languages: numbers with their bounds and units, and what stands for a missing number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+BOUNDS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
+MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}
+ROLES = {
+    "target": {"zh": "目标", "en": "target"},
+    "prior_target": {"zh": "上一期目标", "en": "goal of the period before"},
+    "baseline": {"zh": "基期值", "en": "baseline"},
+    "actual": {"zh": "报告的结果", "en": "reported result"},
+}
+FORCES = {"binding": {"zh": "约束性", "en": "binding"}, "expected": {"zh": "预期性", "en": "expected"}}
+HEDGES = {
+    "strive": {"zh": "力争", "en": "strive for"},
+    "mostly": {"zh": "基本", "en": "mostly"},
+    "ensure": {"zh": "确保", "en": "ensure"},
+    "explore": {"zh": "探索", "en": "explore"},
+}
+_WORDS = {
+    "up": {"zh": "提高或改善", "en": "to rise or improve"},
+    "down": {"zh": "下降", "en": "to fall"},
+    "hold": {"zh": "不减少", "en": "not to shrink"},
+    "all": {"zh": "全部", "en": "all"},
+    "none": {"zh": "没有（清零、消除、不发生）", "en": "none"},
+}
+_REPORTED = {"up": {"zh": "提高或改善", "en": "rose or improved"}, "down": {"zh": "下降", "en": "fell"}}
+_STATES = {"all": {"zh": "建成或完成", "en": "to be achieved"}, "none": {"zh": "没有", "en": "none"}}
+_ROMAN = {"一": "I", "二": "II", "三": "III"}
+_MISSING = {"zh": "未注明年份", "en": "undated"}
+
+
+def absent(cell: Any) -> bool:
+    """Whether a cell of a DataFrame is empty."""
+    return cell is None or cell is pd.NA or cell != cell or cell == ""
+
+
+def number(value: float) -> str:
+    """A number without needless zeros: 26.0 → 26, -23.529 → −23.5 (a minus sign, at most four digits of interest).
+
+    >>> number(26.0), number(-23.529), number(785.5), number(0.85)
+    ('26', '−23.5', '785.5', '0.85')
+    """
+    rounded = round(value, 2) if abs(value) < 10 else round(value, 1)
+    return f"{rounded:.10g}".replace("-", "−")
+
+
+def unit(row: Mapping, lang: str) -> str:
+    """The unit as a reader of the language writes it, with the space that belongs before it."""
+    symbol = row.get(f"unit_{lang}")
+    if lang == "zh" and symbol == "个" and not absent(row.get("unit")):
+        return str(row["unit"])  # 31条, 264家: Chinese counts each thing with its own word
+    if absent(symbol):
+        return ""
+    return symbol if symbol in ("%", "个百分点", "类", "级") or lang == "zh" and symbol[0] > "\u2e80" else f" {symbol}"
+
+
+def amount(row: Mapping, lang: str, with_unit: bool = True) -> str:
+    """The printed number with its bound: ≥96%, 15–20%, Ⅲ类. Numbers keep the form in which the text prints them."""
+    value = str(row["value"])
+    if row["measure"] == "class":
+        return _grade(row, value, lang)
+    if not absent(row.get("value_max")):
+        value += f"–{row['value_max']}"
+    return BOUNDS.get(row["comparator"], "") + value + (unit(row, lang) if with_unit else "")
+
+
+def _grade(row: Mapping, value: str, lang: str) -> str:
+    better = {"<=": {"zh": "或更好", "en": " or better"}, "<": {"zh": "以上（不含）", "en": ", strictly better than"}}
+    suffix = better.get(row["comparator"], {}).get(lang, "")
+    if lang == "zh":
+        return f"{value}{unit(row, lang) or '类'}{suffix}"
+    name = "grade" if row.get("unit_en") == "grade" else "class"
+    return f"{name} {_ROMAN.get(value, value)}{suffix}"
+
+
+def statement(row: Mapping, lang: str) -> str:
+    """What a statement says, in a few words: `≤26 μg/m³`, `−26% or more against 2015`, `as assigned by the province`."""
+    hedge = "" if absent(row.get("hedge")) else HEDGES[row["hedge"]][lang] + (" " if lang == "en" else "")
+    if absent(row["value"]):
+        return hedge + _numberless(row, lang)
+    if absent(row["direction"]):
+        return hedge + amount(row, lang)
+    return hedge + _change(row, lang)
+
+
+def _numberless(row: Mapping, lang: str) -> str:
+    comparator = row["comparator"]
+    if comparator == "meets":
+        reference = row[f"reference_{lang}"]
+        return f"达到{reference}" if lang == "zh" else f"to meet {reference}"
+    if comparator == "text":
+        return " ".join(str(row["quote"]).split()) if lang == "zh" else "in words only (see the quote)"
+    known = _STATES if row["measure"] == "state" else _REPORTED if row["role"] == "actual" else {}
+    text = known.get(comparator, _WORDS[comparator])[lang]
+    if absent(row.get("condition")):
+        return text
+    condition = condition_text(row["condition"])
+    return f"{text}（{condition}）" if lang == "zh" else f"{text} ({condition})"
+
+
+def condition_text(condition: str) -> str:
+    """A nested threshold as people write it: ≤35 蒸吨/小时."""
+    return condition.replace(">=", "≥").replace("<=", "≤")
+
+
+def _change(row: Mapping, lang: str) -> str:
+    size = amount(row, lang)
+    fall, base = row["direction"] == "decrease", row["base_year"]
+    yearly = row["measure"] == "annual_change_pct"
+    if lang == "zh":
+        against = "" if absent(base) or yearly else f"较{int(base)}年"
+        verb = "新增" if row["measure"] == "change_abs" and not fall else ("年均" if yearly else "") + ("下降" if fall else "增长")
+        return f"{against}{verb}{size}"
+    against = "" if absent(base) or yearly else f" against {int(base)}"
+    verb = "added" if row["measure"] == "change_abs" and not fall else "fall" if fall else "rise"
+    return f"{verb} {size}" + (" a year" if yearly else "") + against
+
+
+def years(row: Mapping, lang: str) -> str:
+    """The year of a statement, or the years of a mean: 2025, 2016–2020均值."""
+    if absent(row["year"]):
+        return _MISSING[lang]
+    if absent(row.get("period_start")):
+        return str(int(row["year"]))
+    summed = row.get("aggregation") == "sum"
+    words = {"zh": "累计" if summed else "均值", "en": " total" if summed else " mean"}
+    return f"{int(row['period_start'])}–{int(row['year'])}{words[lang]}"

@@ -1,0 +1,98 @@
+"""The parameters of a notebook: read from its cell, and checked before any kernel starts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import nbformat
+
+from helpers.curation.problems import Problem, nearest
+from helpers.errors import BadParameters
+from helpers.project import Project
+from helpers.reports.labels import LABELS
+from helpers.reports.matrix import ReportSpec
+from helpers.store.connect import Store
+
+# A parameter of this name takes the keys of that table.
+_KEYS = {"plan_id": "plans", "place_id": "places", "indicator_id": "indicators", "scope_id": "scopes"}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter with its default, which also gives its type."""
+
+    name: str
+    default: Any
+
+
+def declared(project: Project, notebook: str) -> dict[str, Parameter]:
+    """The parameters of notebooks/<notebook>.ipynb: the assignments of its cell tagged `parameters`.
+
+    BadParameters where there is no such notebook or cell, or where the cell does more than assign plain values.
+    """
+    path = project.notebooks / f"{notebook}.ipynb"
+    name = project.name(path)
+    if not path.is_file():
+        known = [file.stem for file in project.notebooks.glob("*.ipynb")]
+        raise BadParameters(str(Problem(name, 0, "", "no such notebook", notebook, nearest(notebook, known))))
+    cells = nbformat.read(path, as_version=4).cells
+    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", ())]
+    if len(tagged) != 1:
+        raise BadParameters(str(Problem(name, 0, "", f"has {len(tagged)} cells tagged parameters, not one")))
+    found = {}
+    for node in ast.parse(tagged[0].source).body:
+        try:
+            if not isinstance(node, ast.Assign) or len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
+                raise ValueError("is no assignment to one name")
+            found[node.targets[0].id] = Parameter(node.targets[0].id, ast.literal_eval(node.value))
+        except ValueError:
+            line = ast.unparse(node)
+            raise BadParameters(
+                str(Problem(name, 0, "parameters", "assigns something else than a plain value", line))
+            ) from None
+    return found
+
+
+def check_parameters(project: Project, store: Store, specs: Iterable[ReportSpec]) -> None:
+    """BadParameters naming every unknown parameter and value of all reports, with the nearest valid ones."""
+    known = cache(lambda notebook: declared(project, notebook))
+    values = cache(lambda name: _values(store, name))
+    problems: list[str] = []
+    for spec in specs:
+        try:
+            parameters = known(spec.notebook)
+        except BadParameters as fault:
+            problems.append(f"{spec.origin}: {fault}")
+            continue
+        for name, value in spec.parameters.items():
+            problem = _fault(spec, name, value, parameters, values)
+            problems += [str(problem)] if problem else []
+    if problems:
+        raise BadParameters("\n".join(dict.fromkeys(problems)))
+
+
+def _fault(spec: ReportSpec, name: str, value: Any, parameters: dict[str, Parameter], values: Any) -> Problem | None:
+    if name not in parameters:
+        hint = nearest(name, parameters) or f"known: {', '.join(parameters)}"
+        return Problem(spec.origin, 0, name, f"{spec.notebook} has no such parameter", name, hint)
+    default = parameters[name].default
+    if default is not None and not isinstance(value, type(default)):
+        wanted = type(default).__name__
+        return Problem(spec.origin, 0, name, f"is not of the type {wanted}", repr(value), f"such as {default!r}")
+    allowed = values(name)
+    if allowed is not None and value not in allowed:
+        return Problem(spec.origin, 0, name, "is not a known value", str(value), nearest(str(value), allowed))
+    return None
+
+
+def _values(store: Store, name: str) -> tuple[str, ...] | None:
+    """The known values of a parameter; None where any will do."""
+    if name == "lang":
+        return tuple(LABELS)
+    if name not in _KEYS:
+        return None
+    return tuple(store.query(f"SELECT {name} FROM {_KEYS[name]} ORDER BY {name}")[name])

@@ -1,0 +1,55 @@
+"""The site folder: made beside the old one and put in its place when it is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpers.project import Project
+
+
+@contextmanager
+def staged(project: Project) -> Iterator[Path]:
+    """A fresh folder to fill; it becomes the site when the block ends well. Else the former site stands untouched.
+
+    What an earlier run left half-way is put right first.
+    """
+    recover(project)
+    stage = _beside(project, "new")
+    stage.mkdir(parents=True)
+    try:
+        yield stage
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+    former = _beside(project, "old")
+    if project.site.exists():
+        os.replace(project.site, former)
+    os.replace(stage, project.site)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def recover(project: Project) -> None:
+    """Undoes what a killed run left: a half-made site goes, a former site that was moved away comes back."""
+    former, stage = _beside(project, "old"), _beside(project, "new")
+    if former.exists() and not project.site.exists():
+        os.replace(former, project.site)
+    for folder in (former, stage):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep_former(project: Project, stage: Path, page: str) -> bool:
+    """Carries a page of the former site over into the new one; False where there was none."""
+    former = project.site / page
+    if not former.is_file():
+        return False
+    (stage / page).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(former, stage / page)
+    return True
+
+
+def _beside(project: Project, name: str) -> Path:
+    return project.site.with_name(f".{project.site.name}.{name}")

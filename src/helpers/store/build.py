@@ -1,0 +1,104 @@
+"""Checked statements → build/ecoplan.duckdb, in one go: beside, then renamed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from helpers.curation.collection import Collection, load
+from helpers.curation.tables import TABLES
+from helpers.curation.units import Units
+from helpers.project import Project
+from helpers.store import schema
+from helpers.store.canonical import canonical
+
+VIEWS = Path(__file__).parent / "views"
+
+
+def build(project: Project) -> Path:
+    """Makes the database anew and returns its path. BadCollection, and nothing touched, when the data are wrong."""
+    stamp = fingerprint(project)
+    collection = load(project)
+    project.build.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=project.build, prefix=".building-") as folder:
+        beside = Path(folder) / "ecoplan.duckdb"
+        with duckdb.connect(beside, config={"threads": 1}) as connection:
+            _fill(connection, collection)
+            connection.execute("INSERT INTO meta VALUES ('fingerprint', ?)", [stamp])
+        os.replace(beside, project.database)
+    return project.database
+
+
+def fingerprint(project: Project) -> str:
+    """SHA-256 of all that the database depends on: the data, and the code that reads and stores them."""
+    code = Path(__file__).parents[1]
+    files = [
+        *sorted(project.curated.rglob("*.csv")),
+        *sorted(path for path in project.raw.glob("*") if path.is_file()),
+        *sorted(
+            path
+            for part in ("curation", "store")
+            for path in (code / part).rglob("*")
+            if path.suffix in (".py", ".sql")
+        ),
+    ]
+    digest = hashlib.sha256()
+    for path in files:
+        base = code if path.is_relative_to(code) else project.root
+        digest.update(path.relative_to(base).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def view_files() -> list[Path]:
+    """The views, in the order of their numbers: a view may use those before it."""
+    return sorted(VIEWS.glob("*.sql"))
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, collection: Collection) -> None:
+    connection.execute("BEGIN")
+    for model in TABLES:
+        connection.execute(schema.create_table(model))
+        columns = list(model.columns())
+        rows = [[getattr(row, column) for column in columns] for row in collection.rows(model.table)]
+        _insert(connection, schema.quoted(model.table), columns, rows)
+    connection.execute(schema.EVIDENCE)
+    _insert(connection, "evidence", list(_EVIDENCE_COLUMNS), _evidence(collection))
+    connection.execute(schema.META)
+    connection.execute("COMMIT")
+    for path in view_files():
+        connection.execute(path.read_text("utf-8"))
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str], rows: list[list]) -> None:
+    if rows:
+        frame = pd.DataFrame(rows, columns=columns, dtype=object)  # noqa: F841 (DuckDB reads it by its name)
+        names = ", ".join(map(schema.quoted, columns))
+        connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM frame")
+
+
+_EVIDENCE_COLUMNS = (
+    "plan_id", "statement_id", "line", "quote_start", "quote_end", "value_start", "value_end",
+    "amount", "amount_max", "printed_unit_id", "canonical", "canonical_max", "unit_id", "rounding",
+)  # fmt: skip
+
+
+def _evidence(collection: Collection) -> list[list]:
+    units = Units.of(collection.rows("units"), collection.rows("unit_aliases"))
+    indicators = {row.indicator_id: row for row in collection.rows("indicators")}
+    rows = []
+    for row in collection.rows("statements"):
+        found = collection.evidence[row.plan_id, row.statement_id]
+        number = canonical(row, indicators[row.indicator_id], units)
+        value = (found.value.start, found.value.end) if found.value else (None, None)
+        line = collection.raw[row.plan_id].line(found.quote.start)
+        rows.append([
+            row.plan_id, row.statement_id, line, found.quote.start, found.quote.end, *value,
+            number.amount, number.amount_max, number.printed_unit_id, number.value, number.value_max, number.unit_id, number.rounding,
+        ])  # fmt: skip
+    return rows

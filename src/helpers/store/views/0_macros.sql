@@ -1,0 +1,12 @@
+-- How near two populations are: 'same', 'near' (drawn, but marked), or NULL (not comparable).
+-- An empty scope is the whole place, which is near to any part of it.
+CREATE MACRO scope_match(scope_a, family_a, scope_b, family_b) AS CASE
+    WHEN scope_a IS NOT DISTINCT FROM scope_b THEN 'same'
+    WHEN scope_a IS NULL OR scope_b IS NULL OR family_a = family_b THEN 'near'
+END;
+
+-- total change and annual rate, in per cent, between a base and a goal `years` apart; for levels, never for shares
+CREATE MACRO total_change(goal, base) AS CASE WHEN base > 0 THEN 100 * (goal / base - 1) END;
+CREATE MACRO annual_rate(goal, base, years) AS CASE
+    WHEN base > 0 AND goal > 0 AND years > 0 THEN 100 * (power(goal / base, 1.0 / years) - 1)
+END;

@@ -1,0 +1,21 @@
+"""What the tests share."""
+
+import pytest
+
+from helpers.project import ENVIRONMENT_VARIABLE
+from tiny_collection import TinyCollection
+
+
+@pytest.fixture
+def tiny(tmp_path, monkeypatch) -> TinyCollection:
+    """A tiny collection that passes the check and that a test may damage."""
+    monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
+    return TinyCollection(tmp_path / "collection")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> TinyCollection:
+    """A tiny collection with its database, for tests that only read."""
+    collection = TinyCollection(tmp_path_factory.mktemp("built") / "collection")
+    assert collection.ecoplan("build").exit_code == 0
+    return collection
