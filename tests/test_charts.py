@@ -347,3 +347,125 @@ def test_a_place_keeps_its_colour():
     assert style.place_colour("ningbo") not in style.PLACE_COLOURS.values()
     # Written down: a change would recolour published charts.
     assert (style.place_colour("ningbo"), style.place_marker("ningbo")) == ("#7a5195", "p")
+
+
+SURFACE = [("baseline", "=", 100.0, 2015, "100"), ("prior_target", "=", 100.0, 2020, "100"),
+           ("actual", "=", 100.0, 2020, "100")]  # fmt: skip
+FARMLAND = [("prior_target", "=", 92.0, 2020, "92"), ("actual", "=", 97.03, 2020, "97.03"),
+            ("target", ">=", 98.0, 2025, "≥98"), ("target", "=", 98.0, 2025, "98")]  # fmt: skip
+NEARBY = [("baseline", "=", 93.0, 2020, "93"), ("actual", "=", 93.1, 2020, "93.1"),
+          ("actual", "~", 93.2, 2020, "~93.2"), ("target", ">", 93.3, 2025, ">93.3"),
+          ("target", ">=", 93.4, 2025, "≥93.4"), ("target", "<=", 93.5, 2025, "≤93.5")]  # fmt: skip
+NAMES = {
+    "zh": "衢州“十四五”规划 · 国家“水十条”考核断面 {}",
+    "en": "Quzhou 14th FYP · Sections under the Water Ten Plan {}",
+}
+
+
+def repeated(told, lang, times=6):
+    """A frame whose rows, `times` of them, all hold the statements `told`."""
+    rows = []
+    for number in range(times):
+        for role, comparator, value, year, label in told:
+            cells = {"role": role, "comparator": comparator, "value": value, "year": year, "label": label}
+            rows.append(statement(len(rows), row=NAMES[lang].format(number), **cells))
+    return pd.DataFrame(rows)
+
+
+def row_bands(figure):
+    """(bottom, top) in pixels of every row, from the top: rows end at the rules across the sheet."""
+    sheet, chart = figure.canvas.axes
+    rules = [line for line in sheet.lines if line.get_color() == style.RULE]
+    ends = [sheet.transData.transform((0, line.get_ydata()[0]))[1] for line in rules]
+    return list(zip(ends, [chart.bbox.y1, *ends], strict=False))
+
+
+def assert_apart(figure):
+    for (one, a), (other, b) in combinations(drawn_texts(figure), 2):
+        assert a.x1 <= b.x0 or b.x1 <= a.x0 or a.y1 <= b.y0 or b.y1 <= a.y0, f"{one!r} overlaps {other!r}"
+
+
+def value_labels(figure):
+    """(address, text, extent in pixels) of the labels of marks."""
+    renderer = FigureCanvasAgg(figure.canvas).get_renderer()
+    texts = [t for ax in figure.canvas.axes if ax.axison for t in ax.texts if t.get_url()]
+    return [(t.get_url(), t.get_text(), t.get_window_extent(renderer)) for t in texts]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("limits", [None, (0, 100)])
+@pytest.mark.parametrize("told", [SURFACE, FARMLAND, NEARBY, SURFACE[:1] * 9, FARMLAND + SURFACE, FARMLAND + NEARBY])
+def test_labels_stay_in_their_row_and_in_the_plot(told, limits, lang):
+    frame = repeated(told, lang)
+    figure = dots(frame, **WORDS | {"lang": lang, "unit": "%"}, limits=limits)
+    assert_apart(figure)
+    chart = figure.canvas.axes[1]
+    bands = row_bands(figure)
+    assert len(bands) == 6
+    place_of = {f"#s-{s.replace('/', '--')}": n // len(told) for n, s in enumerate(frame["statement"])}
+    for address, text, box in value_labels(figure):
+        bottom, top = bands[place_of[address]]
+        assert bottom <= box.y0 and box.y1 <= top, f"{text!r} leaves its row"
+        assert chart.bbox.x0 <= box.x0 and box.x1 <= chart.bbox.x1, f"{text!r} leaves the plot"
+    for line in chart.lines:
+        (low, high) = sorted(chart.transData.transform(np.column_stack(line.get_data()))[:, 1])
+        if line.get_color() != style.RULE:
+            assert any(bottom <= low and high <= top for bottom, top in bands), "a line leaves its row"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("told", [FARMLAND, NEARBY, FARMLAND + SURFACE])
+def test_a_label_covers_no_mark(told, lang):
+    figure = dots(repeated(told, lang, 2), **WORDS | {"lang": lang, "unit": "%"}, limits=(0, 100))
+    labels = value_labels(figure)
+    chart = figure.canvas.axes[1]
+    for patch in chart.patches:
+        mark = patch.get_window_extent()
+        for _, text, box in labels:
+            apart = box.x1 <= mark.x0 or mark.x1 <= box.x0 or box.y1 <= mark.y0 or mark.y1 <= box.y0
+            assert apart, f"{text!r} covers a mark"
+
+
+@pytest.mark.parametrize(("lang", "shared"), [("zh", "2015、2020: 100"), ("en", "2015, 2020: 100")])
+def test_marks_of_one_value_share_a_label_with_their_years_once(lang, shared):
+    figure = dots(repeated(SURFACE[::-1], lang, 1), **WORDS | {"lang": lang, "unit": "%"})
+    assert [text for _, text, _ in value_labels(figure)] == [shared]
+    assert len({patch.get_url() for patch in figure.canvas.axes[1].patches}) == 3
+
+
+def test_marks_of_one_value_with_different_signs_keep_their_labels():
+    figure = dots(repeated(FARMLAND, "en", 1), **WORDS | {"lang": "en", "unit": "%"})
+    assert {text for _, text, _ in value_labels(figure)} == {"2020: 92", "2020: 97.03", "2025: ≥98", "2025: 98"}
+
+
+@pytest.mark.parametrize("unit", ["%", "万吨"])
+@pytest.mark.parametrize("value", [785.5, 60.0, 93.3, 100.0, 0.0, 1.0, 0.03, -0.4, -1.0, -26.0, -2400.0, 12345.0])
+def test_the_axis_of_a_single_value_has_few_ticks_and_none_of_another_sign(unit, value):
+    frame = pd.DataFrame([statement(n, value=value, row=str(n), label=f"{value:g}".replace("-", "−")) for n in (1, 2)])
+    figure = dots(frame, **WORDS | {"unit": unit})
+    chart = figure.canvas.axes[1]
+    low, high = chart.get_xlim()
+    assert low < value < high
+    ticks = chart.get_xticks()
+    assert (2 if value else 1) <= len(ticks) <= 3
+    assert all(tick * value >= 0 for tick in ticks)
+    assert all(low <= tick <= high for tick in ticks)
+
+
+def test_the_axis_of_falls_has_no_positive_tick():
+    rows = [statement(n, value=v, row=str(n), label=f"−{-v:g}") for n, v in enumerate((-0.2, -3.0))]
+    figure = dots(pd.DataFrame(rows), **WORDS | {"unit": "%"})
+    assert max(figure.canvas.axes[1].get_xticks()) <= 0
+
+
+@pytest.mark.parametrize("chart", [dots, by_year])
+def test_quotes_are_as_wide_as_the_language_wants_them(chart):
+    told = {"row": "Quzhou “811” ‘14’", "place": "Quzhou “811” ‘14’", "panel": "A “panel”", "group": "A “group”"}
+    words = {"lang": "en", "title": "The “811” plan’s goal", "source": "Source: “811”"}
+    rows = [statement(1, **told), statement(2, **told, comparator="down", value=NAN, words="“lower”")]
+    printed = "".join(text for text, _ in drawn_texts(chart(pd.DataFrame(rows), **WORDS | words)))
+    assert not set(printed) & set("“”‘’") and '"811"' in printed and "plan's" in printed
+    told = {key: "衢州“十四五”规划" for key in told}
+    figure = chart(pd.DataFrame([statement(1, **told)]), **WORDS | {"title": "“十四五”"})
+    printed = "".join(text for text, _ in drawn_texts(figure))
+    assert "“十四五”" in printed and '"' not in printed

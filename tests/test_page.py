@@ -148,7 +148,7 @@ def assert_self_contained(html):
     styles = " ".join(probe.styles)
     assert "@import" not in styles
     urls = re.findall(r"url\(([^)]*)\)", styles)
-    assert [url for url in urls if not is_inside(url)] == []
+    assert [url for url in urls if not is_inside(url.strip('"'))] == []
     assert not [name for _, values in probe.elements for name in values if name.startswith("on")]
     for word in ("require.js", "mathjax", "mermaid", "cdnjs"):
         assert word not in html.lower()

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from helpers.curation.fields import Identifier, PartialDate, Row, Sha256, Text, Year, column, optional
+from helpers.curation.fields import Identifier, Number, PartialDate, Row, Sha256, Text, Year, column, optional
 
 Authority = Literal["official", "repost", "sharing_site"]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -107,7 +107,7 @@ class Unit(Row):
 
     unit_id: Identifier = column("Permanent name of the unit.")
     dimension: Identifier = column("Units of one dimension can be converted into each other.")
-    factor: float = column("value × factor = value in the base unit of the dimension.", gt=0)
+    factor: Number = column("value × factor = value in the base unit of the dimension.", gt=0)
     symbol_zh: Text | None = optional("How a Chinese reader writes it; empty for a pure number.")
     symbol_en: Text | None = optional("How an English reader writes it; empty for a pure number.")
 

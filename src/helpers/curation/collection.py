@@ -50,6 +50,7 @@ def check(project: Project) -> Collection:
     _read_raw_texts(collection)
     _trace(collection)
     _check_family(collection)
+    _check_outside(collection)
     collection.problems = sorted(set(collection.problems), key=_order)
     return collection
 
@@ -75,6 +76,10 @@ def _read(collection: Collection) -> None:
 def _check_files(collection: Collection, files: dict[str, str]) -> None:
     """Each plan has its file of statements, and each file its plan."""
     plans = {record.row.plan_id: record for record in collection.records["plans"]}
+    for record in plans.values():
+        if record.row.period_end < record.row.period_start:
+            message = f"is before period_start {record.row.period_start}"
+            collection.problems.append(record.problem("period_end", message, str(record.row.period_end)))
     folder = collection.project.name(collection.project.statements)
     for plan_id, record in plans.items():
         if plan_id not in files:
@@ -172,6 +177,9 @@ def _trace(collection: Collection) -> None:
         collection.problems += consistency.faults(record)
         if row.plan_id not in tracers:
             continue
+        if row.place_id == tracers[row.plan_id].plan.place_id:
+            hint = "leave it empty"
+            collection.problems.append(record.problem("place_id", "is the plan's own place", row.place_id, hint))
         evidence, problems = tracers[row.plan_id].trace(record)
         collection.problems += problems
         if evidence is None:
@@ -186,7 +194,7 @@ def _trace(collection: Collection) -> None:
                 hint = "rows share a numeral only when they differ in indicator, place or scope"
                 collection.problems.append(record.problem("value", message, row.value, hint))
             claims.setdefault(claim, record)
-    for record in collection.records["notes"]:
+    for record in [*collection.records["notes"], *collection.records["not_statements"]]:
         if record.row.plan_id in tracers:
             tracers[record.row.plan_id].locate(record, "quote", record.row.quote, collection.problems)
 
@@ -200,6 +208,7 @@ def _check_family(collection: Collection) -> None:
             other = getattr(row, column)
             if other and (row.plan_id, other) not in known:
                 _unknown(collection, record, column, other, known)
+        _check_parts(collection, record, known)
         if not row.repeats or (row.plan_id, row.repeats) not in known:
             continue
         first = known[row.plan_id, row.repeats].row
@@ -217,6 +226,34 @@ def _check_family(collection: Collection) -> None:
         for other in listed(record.row.applies_to):
             if (record.row.plan_id, other) not in known:
                 _unknown(collection, record, "applies_to", other, known)
+
+
+def _check_parts(collection: Collection, record: Record, known: dict) -> None:
+    """A part is part of a whole, which is not itself a part of that part."""
+    seen, row = {record.row.statement_id}, record.row
+    while row.part_of and (row.plan_id, row.part_of) in known:
+        if row.part_of in seen:
+            message = "goes round in a circle"
+            collection.problems.append(record.problem("part_of", message, record.row.part_of))
+            return
+        seen.add(row.part_of)
+        row = known[row.plan_id, row.part_of].row
+
+
+def _check_outside(collection: Collection) -> None:
+    """Standards, goals and results from outside the plans stand in the unit of their indicator."""
+    units = Units.of(collection.rows("units"), collection.rows("unit_aliases"))
+    own = {row.indicator_id: row.unit_id for row in collection.rows("indicators")}
+    for table in ("standards", "reference_goals", "outcomes"):
+        for record in collection.records[table]:
+            row = record.row
+            relative = getattr(row, "measure", "level") != "level"
+            wanted = "percent" if relative else own.get(row.indicator_id)
+            unit = units.find(row.unit)
+            if wanted and (unit is None or unit.unit_id != wanted):
+                symbol = units.by_id[wanted].symbol_zh if wanted in units.by_id else wanted
+                hint = f"{row.indicator_id} is kept in {symbol or wanted}"
+                collection.problems.append(record.problem("unit", "is not the unit of the indicator", row.unit, hint))
 
 
 def _unknown(collection: Collection, record: Record, column: str, other: str, known: dict) -> None:

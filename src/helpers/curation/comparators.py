@@ -21,14 +21,18 @@ AFTER: dict[str, str] = {
 }  # fmt: skip
 # Words that stand between the number and its unit (1000余个).
 AFTER_NUMBER_ONLY: dict[str, str] = {"多": ">", "余": ">"}
+_OF_CLASS = {">=": "<=", "<=": ">="}
 _MIRRORED = {"better": {"higher": ">", "lower": "<"}, "better=": {"higher": ">=", "lower": "<="}}
 
 
-def stated(text: str, start: int, end: int, unit: str | None, better: str | None) -> str | None:
+def stated(
+    text: str, start: int, end: int, unit: str | None, better: str | None, of_class: bool = False
+) -> str | None:
     """The comparator that the words around the number text[start:end] say; None where they say none (plain 达到X).
 
     `unit` is the unit as printed, which may stand between the number and 以上; `better` is the indicator's better
-    direction (higher, lower), which decides what 优于 means.
+    direction (higher, lower), which decides what 优于 means. `of_class`: the number is a class, of which a smaller
+    number is the better one, so Ⅲ类以上 is at most class Ⅲ.
     """
     before, after = folded(text[max(0, start - 24) : start]), folded(text[end : end + 48])
     for word in sorted(BEFORE, key=len, reverse=True):
@@ -41,5 +45,5 @@ def stated(text: str, start: int, end: int, unit: str | None, better: str | None
     rest = [after] + ([after.removeprefix(folded(unit))] if unit and after.startswith(folded(unit)) else [])
     for word in sorted(AFTER, key=len, reverse=True):
         if any(part.startswith(word) for part in rest):
-            return AFTER[word]
+            return _OF_CLASS.get(AFTER[word], AFTER[word]) if of_class else AFTER[word]
     return None

@@ -76,8 +76,10 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] = []
+    number = 0
     try:
         header = next(reader, [])
+        number = 1
         if not _fits(header, name, model, problems):
             return
         for number, cells in enumerate(reader, start=2):
@@ -98,7 +100,7 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
             yield number, {c: cell.strip() for c, cell in zip(header, cells, strict=True) if cell.strip()}
     except csv.Error as fault:
         hint = "a quotation mark inside a quoted cell is written twice"
-        problems.append(Problem(name, max(reader.line_num, 1), "", f"is not a CSV row: {fault}", None, hint))
+        problems.append(Problem(name, number + 1, "", f"is not a CSV row: {fault}", None, hint))
 
 
 def _fits(header: list[str], name: str, model: type[Row], problems: list[Problem]) -> bool:

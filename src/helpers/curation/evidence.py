@@ -18,6 +18,7 @@ from helpers.curation.units import Units
 DAMAGE = {"ocr_defect", "lost_text"}
 HEDGES = {"strive": ("力争", "争取"), "mostly": ("基本",), "ensure": ("确保", "保证"), "explore": ("探索",)}
 FORCES = {"binding": "约束性", "expected": "预期性"}
+_LATIN = re.compile(r"[A-Za-z]")
 _CONDITION = re.compile(r"^(>=|<=|>|<|=)\s*(\S+?)\s*([^\d\s].*)?$")
 
 
@@ -88,7 +89,9 @@ class Tracer:
         better = indicator.better if indicator else None
         if row.value and (value := words.value(record, problems)):
             evidence = replace(evidence, value=words.origin(value))
-            said = comparators.stated(words.text, value.start, value.end, row.unit, better)
+            said = comparators.stated(
+                words.text, value.start, value.end, row.unit, better, row.measure == "class"
+            )
             last = words.after(value, row.value_max) if row.value_max else None
             if row.value_max and last is None:
                 problems.append(
@@ -210,7 +213,8 @@ class _Words:
         return folded(self.everything)
 
     def numerals(self, kind: str | None) -> list[Numeral]:
-        return [numeral for numeral in lex(self.text) if numeral.kind == kind]
+        """The numerals of that writing which can be a value: digits within a name (PM2.5, m3, O3) cannot."""
+        return [n for n in lex(self.text) if n.kind == kind and not _LATIN.match(self.text[n.start - 1 : n.start])]
 
     def value(self, record: Record, problems: list[Problem]) -> Numeral | None:
         """The numeral of the quote that is the value."""

@@ -14,9 +14,9 @@ from decimal import Decimal
 _DIGIT = "0-9\uff10-\uff19"
 # Only an ASCII comma groups thousands; a full-width one is punctuation.
 _DIGITS = rf"(?:[{_DIGIT}]{{1,3}}(?:,[{_DIGIT}]{{3}})+(?![{_DIGIT}])|[{_DIGIT}]+)(?:[.\uff0e][{_DIGIT}]+)?"
-_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "廿": 20}
+_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "\u25cb": 0, "两": 2}
 _CHINESE_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_CHINESE = "零〇一二两三四五六七八九十百千万亿"
+_CHINESE = "零〇\u25cb一二两三四五六七八九十百千万亿"
 _ROMAN = "Ⅰ-Ⅻⅰ-ⅻ"
 # A Latin V or IV is a Roman class only where the text goes on with 类 or 级 (劣V类), else a letter.
 _NUMERAL = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
-from helpers.curation.fields import Identifier, Row, Text, Year, column, optional
+from helpers.curation.fields import Identifier, Number, Row, Text, Year, column, optional
 
 Evidence = Literal["official", "media", "repost"]
 
@@ -40,7 +40,7 @@ class Standard(Row):
     name_zh: Text = column("Name for charts and sentences.")
     name_en: Text = column("Name for charts and sentences.")
     comparator: Literal["<=", "<", ">=", ">"] = column("How the limit bounds the value.")
-    value: float = column("The limit.")
+    value: Number = column("The limit.")
     unit: Text = column("Its unit, as printed.")
     valid_from: date = column("First day in force.")
     valid_to: date | None = optional("Last day in force; empty: still in force.")
@@ -64,7 +64,7 @@ class ReferenceGoal(Row):
     measure: Literal["level", "change_pct", "change_pp"] = column("As in statements.")
     direction: Literal["increase", "decrease"] | None = optional("As in statements.")
     comparator: Literal[">=", ">", "<=", "<", "=", "~"] = column("As in statements.")
-    value: float = column("The goal.")
+    value: Number = column("The goal.")
     unit: Text = column("Its unit, as printed.")
     base_year: Year | None = optional("For changes: against which year.")
     force: Literal["binding", "expected"] | None = optional("As in statements.")
@@ -88,7 +88,7 @@ class Outcome(Row):
     year: Year = column("The year of the value.")
     measure: Literal["level", "change_pct", "change_pp", "annual_change_pct"] = column("As in statements.")
     direction: Literal["increase", "decrease"] | None = optional("As in statements.")
-    value: float = column("The value; of a change its magnitude.")
+    value: Number = column("The value; of a change its magnitude.")
     unit: Text = column("Its unit, as printed.")
     source: Text = column("Where it was seen stated.")
     source_url: Text | None = optional("The page.")

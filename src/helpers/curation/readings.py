@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from helpers.curation.rawtext import fold
+from helpers.curation.rawtext import folded
 
 MOST_EDITS = 3
+
+
+def _characters(text: str) -> tuple[list[str], list[int]]:
+    """The characters that count, folded one by one (Ⅲ is one character, though it folds to III), and their places."""
+    kept = [(index, folded(character)) for index, character in enumerate(text) if folded(character)]
+    return [character for _, character in kept], [index for index, _ in kept]
 
 
 def aligned(reading: str, quote: str, most: int = MOST_EDITS) -> list[int | None] | None:
@@ -13,7 +19,7 @@ def aligned(reading: str, quote: str, most: int = MOST_EDITS) -> list[int | None
     Both are compared folded, and the result speaks of the unfolded strings. Levenshtein distance within a band of
     `most` cells, so that it is cheap for long quotes too.
     """
-    (wanted, wanted_at), (found, found_at) = fold(reading), fold(quote)
+    (wanted, wanted_at), (found, found_at) = _characters(reading), _characters(quote)
     if abs(len(wanted) - len(found)) > most:
         return None
     far = most + 1

@@ -12,6 +12,8 @@ from helpers.curation.rawtext import folded
 _FIVE_YEAR_PLAN = re.compile(r"十([一二三四五六七八九])五(?!年)")
 _END_OF_PLAN = re.compile(r"规划期末|规划期|计划期末|期末")
 _THIS_YEAR = re.compile(r"全年|年内|今年|本年|年底前|年末")
+# A number with a unit behind it is a quantity: 2025万吨 says nothing about 2025.
+_UNIT = re.compile(r"\s*[万亿吨个家条座台件项户亩公千克立平微元%\uff05]")
 _FIVE_YEARS = re.compile(r"五年|5年")
 _SAME_PERIOD = re.compile(r"同比|较上年|比上年")
 
@@ -29,7 +31,7 @@ def named(text: str, plan: Plan) -> set[int]:
     years: set[int] = set()
     for numeral in lex(text):
         word = unicodedata.normalize("NFKC", numeral.text)
-        if numeral.kind == "digits" and word.isdigit() and len(word) % 4 == 0:
+        if numeral.kind == "digits" and word.isdigit() and len(word) % 4 == 0 and not _UNIT.match(text[numeral.end :]):
             years.update(int(word[i : i + 4]) for i in range(0, len(word), 4))
         elif numeral.kind == "chinese" and len(word) == 4 and word[0] in "一二" and not set(word) & set("十百千万亿"):
             years.add(int(amount(word)))

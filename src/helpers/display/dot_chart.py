@@ -16,7 +16,7 @@ from helpers.display.row_layout import LABEL, NAME, NOTE, RowLayout, lay_out_row
 from helpers.display.scale import Scale, fitted, is_share, printed
 from helpers.display.sheet import INNER, MARGIN, Heading, Sheet, write
 from helpers.display.style import FAINT, INK, RULE, SOFT, house_style, mixed, place_colour
-from helpers.display.typesetting import height_of, width_of, wrapped
+from helpers.display.typesetting import height_of, quoted, width_of, wrapped
 
 _GROUP, _PANEL, _TICK = 8.5, 10.0, 8.0  # font sizes
 _AXIS_ROOM, _PANEL_GAP, _NAME_GAP = 20.0, 12.0, 10.0
@@ -40,7 +40,7 @@ def dots(
     or en. `unit` and `limits` (of x, in that unit) may differ by panel. A target without a number
     is printed as words. Raises BadFrame, IncompleteFigure and MissingGlyph.
     """
-    statements = read_frame(frame, rows=True)
+    statements = [s.reworded(lambda text: quoted(text, lang)) for s in read_frame(frame, rows=True)]
     # One year for the whole chart stands in its title; several must stand at each number.
     dated = len({s.when(lang) for s in statements}) > 1
     with house_style():
@@ -50,7 +50,7 @@ def dots(
             for name, some in _by(statements, "panel")
         ]
         units = list(dict.fromkeys(panel.unit for panel in panels))
-        heading = Heading(title, units[0] if len(units) == 1 else " · ".join(units), source)
+        heading = Heading(quoted(title, lang), " · ".join(units), quoted(source, lang))
         joined = any(row.pairs for panel in panels for row in panel.rows)
         body = sum(panel.height for panel in panels) + _PANEL_GAP * (len(panels) - 1)
         sheet = Sheet(heading, key_entries(statements, lang, joined=joined), body)
@@ -75,7 +75,7 @@ class _Panel:
             for rows in [_by(some, "row")]
         ]
         self.rows = [row for _, rows in self.groups for row in rows]
-        self.heading = wrapped(self.name, _PANEL, INNER) if self.name else ""
+        self.heading = wrapped(quoted(self.name, lang), _PANEL, INNER) if self.name else ""
         self.area = sum(row.top - row.bottom for row in self.rows) + sum(
             self._group_room(group) for group, _ in self.groups
         )
@@ -122,16 +122,14 @@ def _draw_row(ax, row: RowLayout, line: float, scale: Scale) -> None:
         colour = mixed(place_colour(b.statement.place_id), "white", 0.45)
         ax.plot([a.statement.value, b.statement.value], [line + a.y, line + b.y],
                 color=colour, lw=1.6, zorder=2, solid_capstyle="butt")  # fmt: skip
-    for mark in row.marks:
-        s = mark.statement
-        if mark.leader:
-            x = scale.value(mark.leader.middle[0])
-            ax.plot([x, x], [line + mark.leader.bottom, line + mark.leader.top],
-                    color=FAINT, lw=0.6, zorder=2.5)  # fmt: skip
-        draw_mark(ax, (s.value, line), mark.look, address=s.address, shift=(0, mark.y))
-        x, y = mark.box.middle
-        write(ax, mark.text, LABEL, (scale.value(x), line + y), ha="center", address=s.address,
-              colour=SOFT if s.near else INK)  # fmt: skip
+    for stack in row.stacks:
+        for mark in stack.marks:
+            s = mark.statement
+            draw_mark(ax, (s.value, line), mark.look, address=s.address, shift=(0, mark.y))
+        x, y = stack.box.middle
+        first = stack.marks[0].statement
+        write(ax, stack.text, LABEL, (scale.value(x), line + y), ha="center", address=first.address,
+              colour=SOFT if first.near else INK)  # fmt: skip
     for words in row.words:
         write(ax, words.text, LABEL, (scale.value(6), line + words.y), colour=SOFT,
               address=words.statement.address)  # fmt: skip

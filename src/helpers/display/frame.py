@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -67,6 +68,11 @@ class Drawn:
             return 0
         return {"<": -1, ">": 1}.get(self.comparator[:1], 0)
 
+    def reworded(self, reword: Callable[[str], str]) -> Drawn:
+        """The same with `reword` done to everything that is printed, but the panel, which is a key."""
+        names = ("row", "group", "place", "label", "words", "near")
+        return replace(self, **{name: reword(getattr(self, name)) for name in names})
+
     def when(self, lang: str) -> str:
         """The year or the years the value is for: `2025`, `2016–2020 mean`, empty if undated."""
         if self.year is None:
@@ -118,9 +124,7 @@ def _faults(s: Drawn) -> list[str]:
     if s.role not in ROLES:
         found.append(f"{s.statement}: role {s.role!r} is none of {', '.join(ROLES)}")
     if s.comparator not in COMPARATORS:
-        found.append(
-            f"{s.statement}: comparator {s.comparator!r} is none of {' '.join(COMPARATORS)}"
-        )
+        found.append(f"{s.statement}: comparator {s.comparator!r} is none of {' '.join(COMPARATORS)}")
     if s.value is None and not s.words:
         found.append(f"{s.statement}: neither a value nor words")
     return found

@@ -71,15 +71,6 @@ class Room:
             and not any(wide.overlaps(other) for other in self.labels)
         )
 
-    def take_lane(self, box: Box, step: tuple[float, float], way: int = 1) -> int:
-        """Move a mark that others cover by whole `step`s, 0, `way`, −`way`, 2 …; the lane taken."""
-        for lane in sorted(range(-12, 13), key=lambda n: (abs(n), -n * way)):
-            moved = box.moved(lane * step[0], lane * step[1])
-            if not any(moved.overlaps(other, gap=0.5) for other in self.taken):
-                break
-        self.taken.append(moved)
-        return lane
-
     def take(
         self, candidates: Iterable[tuple[Box, Box | None]], mark: tuple[float, float] | None = None
     ) -> tuple[Box, Box | None]:

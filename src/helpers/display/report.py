@@ -36,14 +36,13 @@ class Report:
         if lang not in LANGUAGES:
             raise EcoplanError(f"lang is {lang!r}; known: {', '.join(LANGUAGES)}")
         self.name, self.lang, self.parameters = name, lang, parameters
-        self._store = store()
         self._texts = texts(name)
         self._used: dict[str, None] = {}
 
     def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """Rows of the database; the report's own parameters can be named with `$` as well."""
         named = {k: v for k, v in (self.parameters | parameters).items() if f"${k}" in sql}
-        return self._store.query(sql, named or None)
+        return store().query(sql, named or None)
 
     def findings(self, *names: str) -> Findings:
         """The findings that hold on the present data, in the order of the texts; with `names`, only those."""
@@ -104,14 +103,14 @@ class Report:
 
     def sources(self) -> Quotes:
         """The quotes of everything that this report showed, and the record of what it asked."""
-        facts = self._store.query(
+        facts = store().query(
             "SELECT facts.*, plans.raw_file FROM facts JOIN plans USING (plan_id) WHERE list_contains($used, statement) "
             "ORDER BY plan_year, plan_id, quote_start, statement",
             {"used": list(self._used)},
         )
-        caveats = self._store.query("SELECT * FROM caveats ORDER BY caveat_id").to_dict("records")
+        caveats = store().query("SELECT * FROM caveats ORDER BY caveat_id").to_dict("records")
         named = {row["caveat_id"]: (row[f"name_{self.lang}"], row[f"meaning_{self.lang}"]) for row in caveats}
-        return Quotes(facts, named, self.lang, [asked.record for asked in self._store.asked])
+        return Quotes(facts, named, self.lang, [asked.record for asked in store().asked])
 
     def text(self, zh: str, en: str) -> str:
         """The one of two texts that is in the report's language."""
@@ -141,7 +140,7 @@ class Report:
 
     def _labels(self) -> dict[str, str]:
         sql = f"SELECT statement, plan_{self.lang} AS plan, year FROM facts ORDER BY statement"
-        return {row["statement"]: row["plan"] for row in self._store.query(sql).to_dict("records")}
+        return {row["statement"]: row["plan"] for row in store().query(sql).to_dict("records")}
 
     def _use(self, statements: Iterable[str]) -> None:
         self._used.update(dict.fromkeys(statements))

@@ -1,34 +1,20 @@
-"""The layout of one row of a dot chart: lanes for its marks, places for its labels. In points."""
+"""The layout of one row of a dot chart: its marks, its labels and its words. In points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from helpers.display.frame import Drawn
-from helpers.display.marks import RADIUS, Look
+from helpers.display.frame import BadFrame, Drawn
 from helpers.display.pairs import paired
-from helpers.display.placing import Box, Room, clamped
 from helpers.display.scale import Scale
+from helpers.display.stacks import PlacedMark, Stack, arrange
 from helpers.display.typesetting import height_of, width_of, wrapped
 
 LABEL, NAME, NOTE = 8.5, 9.5, 7.5  # font sizes
-LANE = 13.0
-_FAR = 1e4
 _ORDER = ("target", "baseline", "prior_target", "actual")
-
-
-@dataclass
-class PlacedMark:
-    """A mark at `x`, `lane` steps above the row's line, and its label."""
-
-    statement: Drawn
-    look: Look
-    x: float
-    y: float
-    text: str = ""
-    box: Box = field(default_factory=lambda: Box(0, 0, 0, 0))
-    leader: Box | None = None
+_AND = {"zh": "、", "en": ", "}
+_SCOPE = {"zh": "（口径≈）", "en": " (≈ scope)"}
 
 
 @dataclass
@@ -42,14 +28,14 @@ class Words:
 
 @dataclass
 class RowLayout:
-    """A row: `name` (and why it is only near) at the left, then its marks and words.
+    """A row: `name` (and why it is only near) at the left, then its stacks of marks and its words.
 
     Heights are relative to the row's line; the row needs the space from `bottom` to `top`.
     """
 
     name: str
     note: str
-    marks: list[PlacedMark]
+    stacks: list[Stack]
     words: list[Words]
     top: float
     bottom: float
@@ -57,25 +43,19 @@ class RowLayout:
     @property
     def pairs(self) -> list[tuple[PlacedMark, PlacedMark]]:
         """Each baseline with each goal that is set against it."""
-        mark_of = {id(mark.statement): mark for mark in self.marks}
-        found = paired([mark.statement for mark in self.marks])
+        mark_of = {id(mark.statement): mark for stack in self.stacks for mark in stack.marks}
+        found = paired([mark.statement for mark in mark_of.values()])
         return [(mark_of[id(a)], mark_of[id(b)]) for a, b in found]
 
 
-def lay_out_row(
-    statements: Sequence[Drawn], scale: Scale, lang: str, name_width: float, *, dated: bool
-) -> RowLayout:
+def lay_out_row(statements: Sequence[Drawn], scale: Scale, lang: str, name_width: float, *, dated: bool) -> RowLayout:
     """Lay out the statements of one row on the x axis `scale`; `dated` labels name the year."""
     near = [s.near for s in statements]
     name = wrapped(("≈ " if all(near) else "") + statements[0].row, NAME, name_width)
     notes = sorted({reason for reason in near if reason not in ("", "≈")})
     note = wrapped("；".join(notes), NOTE, name_width) if notes else ""
-    room = Room(Box(2, -_FAR, scale.length - 2, _FAR))
-    marks = _marks([s for s in statements if s.value is not None], scale, room)
-    for mark in marks:
-        mark.text = _label(mark.statement, lang, dated, mixed_scope=any(near) and not all(near))
-        size = width_of(mark.text, LABEL), height_of(mark.text, LABEL)
-        mark.box, mark.leader = room.take(_places(mark, size, scale.length))
+    stacks = _stacks([s for s in statements if s.value is not None], scale, lang, dated, any(near) and not all(near))
+    room = arrange(stacks, scale.length)
     boxes = room.labels + room.taken
     low = min((box.bottom for box in boxes), default=6.0)
     words = _words([s for s in statements if s.value is None], low, lang, dated, scale.length)
@@ -83,56 +63,34 @@ def lay_out_row(
         low = words[-1].y - height_of(words[-1].text, LABEL) / 2
     high = max((box.top for box in boxes), default=-low if words else 0)
     half = (height_of(name, NAME) + (height_of(note, NOTE) if note else 0)) / 2
-    if not marks:
+    if not stacks:
         half = max(half, (high - low) / 2)
         low, high = min(low, -half), max(high, half)
-    return RowLayout(name, note, marks, words, max(high, half) + 4, min(low, -half) - 4)
+    return RowLayout(name, note, stacks, words, max(high, half) + 4, min(low, -half) - 4)
 
 
-def _marks(statements: list[Drawn], scale: Scale, room: Room) -> list[PlacedMark]:
-    marks = []
+def _stacks(statements: list[Drawn], scale: Scale, lang: str, dated: bool, mixed_scope: bool) -> list[Stack]:
+    # What would be printed several times at one place is printed once.
+    alike: dict[tuple, list[Drawn]] = {}
     for s in sorted(statements, key=lambda s: (_ORDER.index(s.role), s.value)):
-        x = scale.points(s.value)
-        span = scale.points(s.value_max) - x if s.value_max is not None else 0.0
-        look = Look.of(s, span)
-        way = 1 if s.role == "target" else -1
-        lane = room.take_lane(look.box().moved(x, 0), (0, LANE), way)
-        marks.append(PlacedMark(s, look, x, lane * LANE))
-    return marks
+        alike.setdefault((s.value, s.value_max, s.label, bool(s.near)), []).append(s)
+    stacks = []
+    for some in alike.values():
+        text = _label(some, lang, dated) + (_SCOPE[lang] if mixed_scope and some[0].near else "")
+        text = wrapped(text, LABEL, scale.length / 2)
+        size = width_of(text, LABEL), height_of(text, LABEL)
+        if size[0] > 0.9 * scale.length:
+            raise BadFrame(f"{some[0].statement}: the label {text!r} is wider than the chart")
+        stacks.append(Stack.of(some, text, size, scale))
+    return stacks
 
 
-def _places(mark: PlacedMark, size: tuple[float, float], length: float) -> Iterator:
-    # Goals above the line, what they start from below it; if full, the other side or further off.
-    width, height = size
-    side = 1 if mark.statement.role == "target" else -1
-    x = mark.x + mark.look.span / 2
-    away = RADIUS + 5 + height / 2
-    for tier in range(14):
-        for way in (side, -side):
-            y = mark.y + way * (away + tier * (height + 1))
-            for shift in (0, 0.2, -0.2, 0.42, -0.42):
-                box = clamped(Box.around(x + shift * width, y, width, height), 3, length - 3)
-                yield box, _leader(mark, box, way) if tier else None
-            if not tier:
-                for shift in (0.55, -0.55):
-                    box = clamped(Box.around(x + shift * width, y, width, height), 3, length - 3)
-                    if box.left - 2 <= mark.x <= box.right + 2:
-                        yield box, None
-
-
-def _leader(mark: PlacedMark, box: Box, way: int) -> Box:
-    x = min(max(mark.x, box.left + 3), box.right - 3)
-    start = mark.y + way * (RADIUS + 4)
-    end = box.bottom - 0.5 if way > 0 else box.top + 0.5
-    return Box(x - 0.3, min(start, end), x + 0.3, max(start, end))
-
-
-def _label(s: Drawn, lang: str, dated: bool, mixed_scope: bool) -> str:
-    spread = s.period_start is not None and s.period_start != s.year
-    text = f"{s.when(lang)}: {s.label}" if dated or spread else s.label
-    if mixed_scope and s.near:
-        text += {"zh": "（口径≈）", "en": " (≈ scope)"}[lang]
-    return text
+def _label(statements: Sequence[Drawn], lang: str, dated: bool) -> str:
+    spread = any(s.period_start not in (None, s.year) for s in statements)
+    if not (dated or spread):
+        return statements[0].label
+    ordered = sorted(statements, key=lambda s: (s.year or 9999, s.period_start or s.year or 9999))
+    return f"{_AND[lang].join(dict.fromkeys(s.when(lang) for s in ordered))}: {statements[0].label}"
 
 
 def _words(statements, low: float, lang: str, dated: bool, length: float) -> list[Words]:

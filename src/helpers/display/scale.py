@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from matplotlib.ticker import MaxNLocator
 
+_FEW = 3
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -30,22 +32,27 @@ def fitted(values: Iterable[float], length: float, pads: tuple[float, float], *,
            limits: tuple[float, float] | None = None, count: int = 7) -> Scale:  # fmt: skip
     """The axis that shows all `values`, with `pads` points left free at its start and end.
 
-    `limits` replace the range of the values. On the axis of a share (%) no tick lies above 100,
-    nor, unless values do, below 0: there is nothing.
+    `limits` replace the range of the values. No tick has a sign that no value has: nothing is there;
+    nor, on the axis of a share (%), does one lie above 100. A single value has no range to divide, so
+    its axis has three ticks at most.
     """
     shown = list(values)
     low, high = limits or (min(shown), max(shown))
+    floor = 0.0 if low >= 0 else float("-inf")
+    whole = 100.0 if share and high <= 100 else float("inf")
+    ceiling = 0.0 if high <= 0 else whole
+    most = count + 2
     if high <= low:
-        room = max(abs(low) * 0.1, 1.0)
-        low, high = low - room, high + room
+        room = abs(low) * 0.25 or 1.0  # so wide that ticks are no finer than such a value is printed
+        low, high, most = low - room, max(min(low + room, whole), low), _FEW
     per_point = (high - low) / (length - sum(pads))
     start, end = low - pads[0] * per_point, high + pads[1] * per_point
-    floor = 0.0 if low >= 0 else float("-inf")
-    ceiling = 100.0 if share and high <= 100 else float("inf")
-    ticks = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10]).tick_values(start, end)
-    margin = 3 * per_point
-    kept = [float(t) for t in ticks if max(floor, start) <= t <= min(ceiling, end - margin)]
-    return Scale(start, end, length, tuple(kept))
+    for number in range(count, 0, -1):
+        ticks = MaxNLocator(nbins=number, steps=[1, 2, 2.5, 5, 10]).tick_values(start, end)
+        kept = tuple(float(t) for t in ticks if max(floor, start) <= t <= min(ceiling, end - 3 * per_point))
+        if len(kept) <= most:
+            break
+    return Scale(start, end, length, kept)
 
 
 def printed(value: float) -> str:

@@ -43,9 +43,7 @@ class MissingGlyph(EcoplanError):
     def __init__(self, characters: str):
         self.characters = characters
         named = ", ".join(f"{c} (U+{ord(c):04X})" for c in characters)
-        super().__init__(
-            f"{FONT_FILE.name} has no glyph for {named}; add them to the font subset or reword"
-        )
+        super().__init__(f"{FONT_FILE.name} has no glyph for {named}; add them to the font subset or reword")
 
 
 @cache
@@ -103,9 +101,7 @@ def house_style() -> Iterator[None]:
         if glyph:
             missing.add(chr(int(glyph[1])))
         else:
-            warnings.warn_explicit(
-                warning.message, warning.category, warning.filename, warning.lineno
-            )
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
     if missing:
         raise MissingGlyph("".join(sorted(missing)))
 

@@ -12,6 +12,8 @@ from helpers.display.style import font_family
 
 LEADING = 1.3  # line to line, in font sizes
 _UNIT = 100.0
+_FULL_WIDTH = 0.9  # from here on a character is as wide as a Chinese one
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 # A Chinese text may break after any character, a Latin one at spaces; neither may start a line
 # with closing punctuation, nor end one with an opening bracket.
 _PIECES = re.compile(
@@ -34,6 +36,17 @@ def width_of(text: str, size: float) -> float:
 def height_of(text: str, size: float) -> float:
     """The height that the lines of `text` take up."""
     return (text.count("\n") + 1) * LEADING * size
+
+
+def quoted(text: str, lang: str) -> str:
+    """`text` with the quotation marks of its language, as far as the font has them.
+
+    In a Chinese font the curly ones are as wide as a Chinese character: between Latin letters they
+    would stand apart like dashes, so that English gets straight ones.
+    """
+    if lang == "en" and _unit_width("“") > _FULL_WIDTH:
+        return text.translate(_STRAIGHT)
+    return text
 
 
 def wrapped(text: str, size: float, width: float) -> str:

@@ -16,15 +16,8 @@ from helpers.display.scale import Scale, fitted, is_share, printed
 from helpers.display.sheet import INNER, MARGIN, Heading, Sheet, write
 from helpers.display.steps import Step, last_year_shown, read_steps, successions
 from helpers.display.style import FAINT, RULE, SOFT, house_style, mixed, place_colour
-from helpers.display.typesetting import height_of, width_of, wrapped
-from helpers.display.year_layout import (
-    HALF,
-    STANDARD,
-    YearLayout,
-    is_mean,
-    lay_out_years,
-    standard_text,
-)
+from helpers.display.typesetting import height_of, quoted, width_of, wrapped
+from helpers.display.year_layout import HALF, STANDARD, YearLayout, is_mean, lay_out_years, standard_text
 
 _TICK, _AXIS_ROOM = 8.0, 22.0
 _HEIGHTS = (290.0, 350.0, 420.0)  # the first at which all labels find room
@@ -49,13 +42,13 @@ def by_year(
 
     Raises BadFrame, IncompleteFigure and MissingGlyph.
     """
-    statements = read_frame(frame, rows=False)
+    statements = [s.reworded(lambda text: quoted(text, lang)) for s in read_frame(frame, rows=False)]
     steps = read_steps(standards)
     with house_style():
         chart = _Chart(statements, steps, lang, unit)
         joined, spans = bool(chart.layout.joins), any(map(is_mean, chart.placed))
         entries = key_entries(statements, lang, joined=joined, spans=spans)
-        sheet = Sheet(Heading(title, unit, source), entries, chart.height)
+        sheet = Sheet(Heading(quoted(title, lang), unit, quoted(source, lang)), entries, chart.height)
         chart.draw(sheet)
     links = {s.address: s.quote for s in statements}
     return Figure(canvas=sheet.canvas, title=title, unit=unit, source=source, alt=alt, links=links)
@@ -93,8 +86,7 @@ class _Chart:
         for join in self.layout.joins:
             colour = mixed(place_colour(join.goal.statement.place_id), "white", 0.35)
             xs, ys = zip(join.start, join.end, strict=True)
-            ax.plot([self.x.value(v) for v in xs], [self.y.value(v) for v in ys], color=colour,
-                    lw=1.1, zorder=2)  # fmt: skip
+            ax.plot([self.x.value(v) for v in xs], [self.y.value(v) for v in ys], color=colour, lw=1.1, zorder=2)
         for mark in self.layout.marks:
             self._draw_mark(ax, mark)
             if mark not in self.layout.homeless:
@@ -106,8 +98,14 @@ class _Chart:
         year = (s.period_start + s.year) / 2 if is_mean(s) else s.year
         if is_mean(s):
             ends = [s.period_start - HALF, s.year + HALF]
-            ax.plot(ends, [s.value] * 2, color=mixed(mark.look.colour, "white", 0.5), lw=4,
-                    solid_capstyle="butt", zorder=2.2)  # fmt: skip
+            ax.plot(
+                ends,
+                [s.value] * 2,
+                color=mixed(mark.look.colour, "white", 0.5),
+                lw=4,
+                solid_capstyle="butt",
+                zorder=2.2,
+            )
         shift = (mark.x - self.x.points(year), 0.0)
         draw_mark(ax, (year, s.value), mark.look, address=s.address, shift=shift, vertical=True)
 
@@ -118,24 +116,19 @@ class _Chart:
             ends = [self.y.value(mark.leader.bottom), self.y.value(mark.leader.top)]
             ax.plot([x, x], ends, color=FAINT, lw=0.6, zorder=2.5)
         x, y = mark.box.middle
-        write(ax, mark.text, LABEL, (self.x.value(x), self.y.value(y)), ha="center",
-              address=s.address, colour=_ink(s))  # fmt: skip
+        write(ax, mark.text, LABEL, (self.x.value(x), self.y.value(y)), ha="center", address=s.address, colour=_ink(s))
 
     def _draw_standards(self, ax) -> None:
         for step in (s for s in self.steps if s.kind == "national"):
             ends = _ends(step, self.x)
-            ax.plot(ends, [step.value] * 2, color=_LIMIT_INK, lw=1.8, zorder=1.8,
-                    solid_capstyle="butt")  # fmt: skip
+            ax.plot(ends, [step.value] * 2, color=_LIMIT_INK, lw=1.8, zorder=1.8, solid_capstyle="butt")
         for before, after in successions(self.steps):
-            ax.plot([after.first - 0.5] * 2, [before.value, after.value], color=_LIMIT_INK,
-                    lw=0.8, zorder=1.8)  # fmt: skip
+            ax.plot([after.first - 0.5] * 2, [before.value, after.value], color=_LIMIT_INK, lw=0.8, zorder=1.8)
         for step, box in self.layout.standards:
             x, y = box.middle
-            write(ax, standard_text(step), STANDARD, (self.x.value(x), self.y.value(y)),
-                  ha="center", colour=_LIMIT_INK)  # fmt: skip
+            write(ax, standard_text(step), STANDARD, (self.x.value(x), self.y.value(y)), ha="center", colour=_LIMIT_INK)
         for step in self.margin:
-            ax.plot(_ends(step, self.x), [step.value] * 2, color=FAINT, lw=1.1, ls=(0, (1, 2)),
-                    zorder=1.6)  # fmt: skip
+            ax.plot(_ends(step, self.x), [step.value] * 2, color=FAINT, lw=1.1, ls=(0, (1, 2)), zorder=1.6)
         heights = _spread([self.y.points(s.value) for s in self.margin], STANDARD * 1.3)
         for step, height in zip(self.margin, heights, strict=True):
             at = self.x.value(self.x.length + 6), self.y.value(height)
@@ -211,8 +204,6 @@ def _words(statements: Sequence[Drawn], lang: str) -> list[tuple[Drawn, str]]:
     texts = []
     for s in statements:
         when = f"{s.place}, {s.when(lang)}"
-        said = f"{when}: {s.words}" if s.value is None else (
-            f"{when}, {role_word(s.role, lang)}: {s.label}"
-        )  # fmt: skip
+        said = f"{when}: {s.words}" if s.value is None else (f"{when}, {role_word(s.role, lang)}: {s.label}")
         texts.append((s, wrapped(said, LABEL, INNER - 60)))
     return texts

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from helpers.display.frame import Drawn
 from helpers.display.marks import RADIUS, Look
 from helpers.display.pairs import paired
 from helpers.display.placing import Box, Room, clamped
-from helpers.display.row_layout import LABEL, PlacedMark
+from helpers.display.row_layout import LABEL
 from helpers.display.scale import Scale
+from helpers.display.stacks import PlacedMark
 from helpers.display.steps import Step, successions
 from helpers.display.typesetting import height_of, width_of
 
@@ -21,11 +22,20 @@ _ORDER = ("target", "baseline", "prior_target", "actual")
 
 
 @dataclass
+class LabelledMark(PlacedMark):
+    """A mark with a label of its own, and the line between the two where they stand apart."""
+
+    text: str = ""
+    box: Box = field(default_factory=lambda: Box(0, 0, 0, 0))
+    leader: Box | None = None
+
+
+@dataclass
 class Join:
     """A line from a baseline to a goal, ends as (x, y) in points."""
 
-    baseline: PlacedMark
-    goal: PlacedMark
+    baseline: LabelledMark
+    goal: LabelledMark
     start: tuple[float, float]
     end: tuple[float, float]
 
@@ -37,15 +47,13 @@ class YearLayout:
     `homeless` are the marks whose label found no room: it has to be printed elsewhere.
     """
 
-    marks: list[PlacedMark]
+    marks: list[LabelledMark]
     joins: list[Join]
     standards: list[tuple[Step, Box]]
-    homeless: list[PlacedMark]
+    homeless: list[LabelledMark]
 
 
-def lay_out_years(
-    statements: Sequence[Drawn], steps: Sequence[Step], x: Scale, y: Scale, lang: str
-) -> YearLayout:
+def lay_out_years(statements: Sequence[Drawn], steps: Sequence[Step], x: Scale, y: Scale, lang: str) -> YearLayout:
     """Place the statements that have both a value and a year, and the national limits' labels."""
     room = Room(Box(1, 1, x.length - 1, y.length - 1))
     room.walls += [_step_line(step, x, y) for step in steps] + _risers(steps, x, y)
@@ -53,11 +61,7 @@ def lay_out_years(
     room.lines += [_span(m.statement, x, y) for m in marks if is_mean(m.statement)]
     joins = _joins(marks, x)
     room.lines += [piece for join in joins for piece in _pieces(join)]
-    standards = [
-        (step, room.take(_standard_places(step, x, y))[0])
-        for step in steps
-        if step.kind == "national"
-    ]
+    standards = [(step, room.take(_standard_places(step, x, y))[0]) for step in steps if step.kind == "national"]
     traced = {id(join.baseline) for join in joins}
     homeless = []
     for mark in marks:
@@ -80,8 +84,8 @@ def standard_text(step: Step) -> str:
     return f"{step.label}: {step.value:g}"
 
 
-def _marks(statements, x: Scale, y: Scale, room: Room) -> list[PlacedMark]:
-    marks: list[PlacedMark] = []
+def _marks(statements, x: Scale, y: Scale, room: Room) -> list[LabelledMark]:
+    marks: list[LabelledMark] = []
     for s in sorted(statements, key=lambda s: (_ORDER.index(s.role), s.year, s.value)):
         year = (s.period_start + s.year) / 2 if is_mean(s) else s.year
         at = x.points(year), y.points(s.value)
@@ -89,11 +93,11 @@ def _marks(statements, x: Scale, y: Scale, room: Room) -> list[PlacedMark]:
         look = Look.of(s, span)
         shift = _shift(at, marks, x)
         room.taken.append(look.box(vertical=True).moved(at[0] + shift, at[1]))
-        marks.append(PlacedMark(s, look, at[0] + shift, at[1]))
+        marks.append(LabelledMark(s, look, at[0] + shift, at[1]))
     return marks
 
 
-def _shift(at: tuple[float, float], marks: list[PlacedMark], x: Scale) -> float:
+def _shift(at: tuple[float, float], marks: list[LabelledMark], x: Scale) -> float:
     # How far sideways a mark makes way for others, never so far that it seems another year's.
     reach = 0.42 * (x.points(1) - x.points(0))
     step = min(LANE, reach)
@@ -104,7 +108,7 @@ def _shift(at: tuple[float, float], marks: list[PlacedMark], x: Scale) -> float:
     return free[0] if free else shifts[gaps.index(max(gaps))]
 
 
-def _joins(marks: list[PlacedMark], x: Scale) -> list[Join]:
+def _joins(marks: list[LabelledMark], x: Scale) -> list[Join]:
     joins = []
     mark_of = {id(mark.statement): mark for mark in marks}
     for base, goal in paired([mark.statement for mark in marks]):
@@ -114,7 +118,7 @@ def _joins(marks: list[PlacedMark], x: Scale) -> list[Join]:
     return joins
 
 
-def _label(mark: PlacedMark, marks: list[PlacedMark], lang: str, traced: set[int]) -> str:
+def _label(mark: LabelledMark, marks: list[LabelledMark], lang: str, traced: set[int]) -> str:
     s = mark.statement
     text = f"{s.when(lang)}: {s.label}" if is_mean(s) else s.label
     years = [m.statement.year for m in marks if m.statement.place_id == s.place_id]
@@ -123,7 +127,7 @@ def _label(mark: PlacedMark, marks: list[PlacedMark], lang: str, traced: set[int
     return text
 
 
-def _places(mark: PlacedMark, size: tuple[float, float], length: float) -> Iterator:
+def _places(mark: LabelledMark, size: tuple[float, float], length: float) -> Iterator:
     # Beside the mark, then above or below it, ever further off, with a line that leads back.
     width, height = size
     taken = mark.look.box(vertical=True).moved(mark.x, mark.y)

@@ -18,7 +18,7 @@ from helpers.store.connect import connect
 
 def refresh(project: Project) -> int:
     """Executes every notebook in notebooks/; returns the exit status. A notebook that fails is left as it was."""
-    connect(project).connection.close()  # built and checked once, before any kernel starts
+    connect(project)  # built and checked once, before any kernel starts
     paths = sorted(project.notebooks.glob("*.ipynb"))
     failed = 0
     for path in paths:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from helpers.reports.labels import HTML_LANG, LABELS
 from helpers.reports.page import CONTENT_SECURITY_POLICY, TEMPLATES, page_style
 from helpers.reports.svg_page import thumbnail_svgs
+from helpers.reports.webfont import with_font
 
 GROUPS: dict[str, dict[str, str]] = {
     "question": {"zh": "按问题", "en": "By question"},
@@ -75,7 +76,7 @@ def write_index(
         for group, title in GROUPS.items()
     ]
     template = _environment().get_template("site_index.html.j2")
-    return template.render(
+    html = template.render(
         sections=[section for section in sections if section["cards"]],
         glyphs=glyphs,
         intro=intro,
@@ -86,6 +87,7 @@ def write_index(
         policy=CONTENT_SECURITY_POLICY,
         style=page_style(),
     )
+    return with_font(html)
 
 
 def _environment() -> Environment:

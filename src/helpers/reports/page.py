@@ -21,10 +21,11 @@ from helpers.errors import ReportFailed
 from helpers.reports.labels import HTML_LANG, LABELS
 from helpers.reports.markdown_page import Heading, headings, render_markdown
 from helpers.reports.svg_page import Drawing, figure_svgs
+from helpers.reports.webfont import with_font
 
 TEMPLATES = Path(__file__).with_name("templates")
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
     "form-action 'none'"
 )
 SVG = "image/svg+xml"
@@ -101,7 +102,7 @@ class PageExporter:
                 f"{page.report_id} ({page.lang}): the page would hold a script; an output or a "
                 f"Markdown cell brings it, near {near!r}"
             )
-        return html
+        return with_font(html)
 
 
 class _Exporter(TemplateExporter):

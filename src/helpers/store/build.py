@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -30,8 +32,28 @@ def build(project: Project) -> Path:
         with duckdb.connect(beside, config={"threads": 1}) as connection:
             _fill(connection, collection)
             connection.execute("INSERT INTO meta VALUES ('fingerprint', ?)", [stamp])
+        note = Path(folder) / "note"
+        note.write_text(json.dumps({"fingerprint": stamp, "bytes": beside.stat().st_size}), encoding="utf-8")
         os.replace(beside, project.database)
+        os.replace(note, _note(project))
     return project.database
+
+
+def stale(project: Project) -> bool:
+    """Whether the database is missing, cut short, or made from other data or by other code.
+
+    Asked of a note beside it: DuckDB does not open a file twice with different settings.
+    """
+    try:
+        note = json.loads(_note(project).read_text("utf-8"))
+        size = project.database.stat().st_size
+    except (OSError, ValueError):
+        return True
+    return note != {"fingerprint": fingerprint(project), "bytes": size}
+
+
+def _note(project: Project) -> Path:
+    return project.database.with_suffix(".made.json")
 
 
 def fingerprint(project: Project) -> str:
@@ -51,8 +73,15 @@ def fingerprint(project: Project) -> str:
     for path in files:
         base = code if path.is_relative_to(code) else project.root
         digest.update(path.relative_to(base).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        state = path.stat()
+        digest.update(_content(path, state.st_size, state.st_mtime_ns))
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _content(path: Path, size: int, changed: int) -> bytes:
+    """SHA-256 of a file, read again only when its size or time of change differ."""
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def view_files() -> list[Path]:

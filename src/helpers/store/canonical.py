@@ -40,7 +40,7 @@ def canonical(row: Statement, indicator: Indicator, units: Units) -> Canonical:
         factor = 1.0
     low = float(amount(row.value))
     high = float(amount(row.value_max)) if row.value_max else None
-    places = len(printed(row.value).partition(".")[2])
+    places = len(printed(row.value).replace("点", ".").partition(".")[2])
     return Canonical(
         amount=low,
         amount_max=high,

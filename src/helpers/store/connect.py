@@ -12,7 +12,12 @@ import pandas as pd
 
 from helpers.errors import BadQuery
 from helpers.project import Project
-from helpers.store.build import build, fingerprint
+from helpers.store.build import build, stale
+
+# DuckDB shares one instance of a database file within a process, so there is one connection for each project.
+_connections: dict[Project, duckdb.DuckDBPyConnection] = {}
+# External access is off: a query reads neither files nor Python variables. One thread: same query, same rows.
+_SETTINGS = {"enable_external_access": "false", "threads": 1}
 
 
 @dataclass(frozen=True)
@@ -32,27 +37,34 @@ class Asked:
 
 @dataclass
 class Store:
-    """A read-only connection to the database of a project, and the ledger of what was asked through it."""
+    """The database of a project, and the ledger of what was asked of it."""
 
     project: Project
-    connection: duckdb.DuckDBPyConnection
     asked: list[Asked] = field(default_factory=list)
 
     def query(self, sql: str, parameters: Mapping | Sequence | None = None) -> pd.DataFrame:
-        """The rows that the query gives, in its own order.
+        """The rows that the query gives, in its own order; the database is made anew first where data have changed.
 
         BadQuery when DuckDB refuses it, and when several rows come without an ORDER BY: their order would not be
-        the same at every run.
+        the same at every run. BadCollection when the data are wrong.
         """
         try:
-            frame = self.connection.execute(sql, parameters).df()
+            frame = connection(self.project).execute(sql, parameters).df()
         except duckdb.Error as fault:
             raise BadQuery(f"{fault}\nin the query:\n{sql.strip()}") from None
-        if len(frame) > 1 and not re.search(r"\border\s+by\b", sql, re.IGNORECASE):
+        if len(frame) > 1 and not _is_ordered(sql):
             raise BadQuery(f"the query gives {len(frame)} rows without an ORDER BY:\n{sql.strip()}")
         kept = dict(parameters) if isinstance(parameters, Mapping) else list(parameters) if parameters else None
         self.asked.append(Asked(" ".join(sql.split()), kept, len(frame), digest(frame)))
         return frame
+
+
+def _is_ordered(sql: str) -> bool:
+    """Whether the rows of the query themselves are ordered, not only those of a window or of a part in parentheses."""
+    flat, before = re.sub(r"--[^\n]*|'[^']*'", " ", sql), ""
+    while flat != before:
+        flat, before = re.sub(r"\([^()]*\)", " ", flat), flat
+    return bool(re.search(r"\border\s+by\b", flat, re.IGNORECASE))
 
 
 def digest(frame: pd.DataFrame) -> str:
@@ -60,39 +72,43 @@ def digest(frame: pd.DataFrame) -> str:
     return hashlib.sha256(frame.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
 
 
-def connect(project: Project | None = None) -> Store:
-    """A store of the collection; the database is built first where it is missing or stale.
-
-    External access is off: a query can read neither files nor Python variables. One thread: same query, same rows.
-    """
-    project = project or Project.find()
+def connection(project: Project) -> duckdb.DuckDBPyConnection:
+    """The read-only connection to the project's database, which is built first where it is missing or stale."""
     if stale(project):
+        _close(project)
         build(project)
-    settings = {"enable_external_access": "false", "threads": 1}
-    return Store(project, duckdb.connect(project.database, read_only=True, config=settings))
+    if project not in _connections:
+        try:
+            _connections[project] = _open(project)
+        except duckdb.Error:  # a damaged file of the right size
+            build(project)
+            _connections[project] = _open(project)
+    return _connections[project]
 
 
-def stale(project: Project) -> bool:
-    """Whether the database is missing, unreadable, or made from other data or by other code."""
-    if not project.database.is_file():
-        return True
-    try:
-        with duckdb.connect(project.database, read_only=True) as connection:
-            found = connection.execute("SELECT value FROM meta WHERE name = 'fingerprint'").fetchone()
-    except duckdb.Error:
-        return True
-    return found is None or found[0] != fingerprint(project)
+def _open(project: Project) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(project.database, read_only=True, config=_SETTINGS)
+
+
+def _close(project: Project) -> None:
+    if project in _connections:
+        _connections.pop(project).close()
+
+
+def connect(project: Project | None = None) -> Store:
+    """A store of the collection, its database up to date."""
+    project = project or Project.find()
+    connection(project)
+    return Store(project)
 
 
 _stores: dict[Project, Store] = {}
 
 
 def store() -> Store:
-    """The store that this process has open, opened at the first call."""
+    """The store that this process's notebook uses."""
     project = Project.find()
-    if project not in _stores:
-        _stores[project] = connect(project)
-    return _stores[project]
+    return _stores.setdefault(project, Store(project))
 
 
 def query(sql: str, parameters: Mapping | Sequence | None = None) -> pd.DataFrame:
