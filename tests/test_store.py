@@ -51,7 +51,7 @@ def opened(project: Project) -> Iterator[Store]:
     try:
         yield store
     finally:
-        store.connection.close()
+        store.close()
 
 
 def ask(sql: str, project: Project) -> pd.DataFrame:
@@ -196,7 +196,7 @@ def test_a_new_date_of_a_file_alone_does_not(tiny):
 
 def test_changed_code_makes_the_database_anew(tiny, monkeypatch):
     build(tiny.project)
-    monkeypatch.setattr(connecting, "fingerprint", lambda project: "of other code")
+    monkeypatch.setattr(building, "fingerprint", lambda project: "of other code")
     assert stale(tiny.project)
 
 
@@ -237,7 +237,7 @@ def test_a_build_that_fails_leaves_the_former_database_and_nothing_else(tiny, mo
     with pytest.raises(duckdb.BinderException):
         build(tiny.project)
     assert version(tiny.project) == before
-    assert [path.name for path in tiny.project.build.iterdir()] == ["ecoplan.duckdb"]
+    assert sorted(path.name for path in tiny.project.build.iterdir()) == ["ecoplan.duckdb", "ecoplan.made.json"]
 
 
 def test_wrong_data_do_not_even_begin_a_build(tiny):

@@ -31,7 +31,7 @@ def rows(tmp_path_factory):
         return list(frame.itertuples(index=False, name=None))
 
     yield of
-    store.connection.close()
+    store.close()
 
 
 def successive_plans(city: TinyCollection) -> None:

@@ -9,7 +9,9 @@ import csv
 import hashlib
 from pathlib import Path
 
+import nbformat
 from click.testing import Result
+from nbformat import v4
 from typer.testing import CliRunner
 
 from helpers.cli import app
@@ -217,8 +219,28 @@ class TinyCollection:
     def at(self, table: str, line: int) -> str:
         return f"{self.project.name(self.path(table))}:{line}"
 
-    def ecoplan(self, verb: str) -> Result:
-        return CliRunner().invoke(app, [verb, "--project", str(self.project.root)], catch_exceptions=False)
+    def ecoplan(self, verb: str, *words: str) -> Result:
+        return CliRunner().invoke(app, [verb, *words, "--project", str(self.project.root)], catch_exceptions=False)
+
+    def notebook(self, name: str, *code: str, parameters: str | None = 'lang = "zh"') -> None:
+        """Writes a notebook: a title in both languages, its parameters, a heading, and a cell for each of `code`."""
+        cells = [v4.new_markdown_cell(f"# {name} {lang}", metadata={"tags": [lang]}) for lang in ("zh", "en")]
+        if parameters is not None:
+            cells.append(v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}))
+        cells.append(v4.new_markdown_cell("## Numbers"))
+        cells += [v4.new_code_cell(source) for source in code]
+        for number, cell in enumerate(cells):
+            cell["id"] = f"cell-{number}"
+        kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+        nbformat.write(
+            v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), self.project.notebooks / f"{name}.ipynb"
+        )
+
+    def ask(self, name: str, text: str) -> None:
+        """Asks for reports: writes the file params/`name`."""
+        path = self.project.params / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
 
     def problems(self) -> list[str]:
         """The lines with which `ecoplan check` refuses the collection; none when it passes."""

@@ -16,7 +16,7 @@ from helpers.project import Project
 
 app = typer.Typer(
     name="ecoplan",
-    help="Targets of Chinese local environmental plans: check the curated data, build the database, render the reports.",
+    help="Targets of Chinese local environmental plans: check the data, build the database, render the reports.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -52,7 +52,7 @@ def _plainly(verb: Callable[..., int | None]) -> Callable[..., None]:
 @app.command()
 @_plainly
 def check(project: ProjectOption = None) -> None:
-    """Check the curated data against their row models and against the raw texts. Lists every problem; writes nothing."""
+    """Check the curated data against their row models and the raw texts. Lists every problem; writes nothing."""
     from helpers.curation.collection import load
 
     collection = load(Project.find(project))
@@ -91,7 +91,7 @@ def render(
 @app.command()
 @_plainly
 def notebooks(project: ProjectOption = None) -> int:
-    """Execute the committed notebooks in place with their default parameters, so that their stored outputs are fresh."""
+    """Execute the committed notebooks in place with their default parameters, so that their outputs are fresh."""
     from helpers.reports.committed import refresh
 
     return refresh(Project.find(project))

@@ -16,7 +16,7 @@ Kind = Literal["same", "near", "refused"]
 
 @dataclass(frozen=True)
 class Verdict:
-    """`same`: drawn plainly; `near`: drawn and marked; `refused`: not drawn together. `reasons` say why it is not the same."""
+    """`same`: drawn plainly; `near`: drawn and marked; `refused`: not drawn together. `reasons` say why."""
 
     kind: Kind
     reasons: tuple[str, ...] = ()

@@ -77,7 +77,7 @@ class Indicator(Row):
     )
     is_share: bool = column("true where the level is a share that cannot pass 100 %.")
     kind: Literal["outcome", "output", "activity"] = column(
-        "outcome: the state of the environment or of resource use; output: things built or covered; activity: work done."
+        "outcome: the state of the environment or of resource use; output: things built; activity: work done."
     )
     note: Text | None = optional("What belongs to it and what does not.")
 

@@ -42,7 +42,7 @@ def load(project: Project) -> Collection:
 
 
 def check(project: Project) -> Collection:
-    """Reads and checks everything. The collection holds what could be read, and the problems sorted by file and line."""
+    """Reads and checks everything. The collection holds what could be read, and all problems by file and line."""
     collection = Collection(project)
     _read(collection)
     _check_keys(collection)

@@ -16,7 +16,8 @@ BEFORE: dict[str, str] = {
 }  # fmt: skip
 # Words after the number, or after its unit.
 AFTER: dict[str, str] = {
-    "及以上": ">=", "或以上": ">=", "以上": ">=", "及以下": "<=", "或以下": "<=", "以下": "<=", "以内": "<=", "之内": "<=",
+    "及以上": ">=", "或以上": ">=", "以上": ">=",
+    "及以下": "<=", "或以下": "<=", "以下": "<=", "以内": "<=", "之内": "<=",
     "左右": "~", "上下": "~",
 }  # fmt: skip
 # Words that stand between the number and its unit (1000余个).
@@ -25,9 +26,7 @@ _OF_CLASS = {">=": "<=", "<=": ">="}
 _MIRRORED = {"better": {"higher": ">", "lower": "<"}, "better=": {"higher": ">=", "lower": "<="}}
 
 
-def stated(
-    text: str, start: int, end: int, unit: str | None, better: str | None, of_class: bool = False
-) -> str | None:
+def stated(text: str, start: int, end: int, unit: str | None, better: str | None, of_class: bool = False) -> str | None:
     """The comparator that the words around the number text[start:end] say; None where they say none (plain 达到X).
 
     `unit` is the unit as printed, which may stand between the number and 以上; `better` is the indicator's better

@@ -89,9 +89,7 @@ class Tracer:
         better = indicator.better if indicator else None
         if row.value and (value := words.value(record, problems)):
             evidence = replace(evidence, value=words.origin(value))
-            said = comparators.stated(
-                words.text, value.start, value.end, row.unit, better, row.measure == "class"
-            )
+            said = comparators.stated(words.text, value.start, value.end, row.unit, better, row.measure == "class")
             last = words.after(value, row.value_max) if row.value_max else None
             if row.value_max and last is None:
                 problems.append(
@@ -164,7 +162,7 @@ class Tracer:
         return problems
 
     def _force(self, record: Record, words: _Words) -> list[Problem]:
-        """Hedge and force each need their word; a table says 约束性 once for many rows, so there it may stand anywhere."""
+        """Hedge and force each need their word; a table says 约束性 once for many rows, so there anywhere will do."""
         row: Statement = record.row
         problems = []
         if row.hedge and not any(word in words.all for word in HEDGES[row.hedge]):

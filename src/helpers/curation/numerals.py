@@ -65,8 +65,8 @@ def kind_of(text: str) -> str | None:
 def amount(text: str) -> Decimal:
     """The number that a numeral means; ValueError where it is none.
 
-    >>> amount("百分之九十"), amount("二十六"), amount("Ⅲ"), amount("27.90"), amount("三分之二").quantize(Decimal("0.01"))
-    (Decimal('90'), Decimal('26'), Decimal('3'), Decimal('27.90'), Decimal('0.67'))
+    >>> [str(amount(numeral)) for numeral in ("百分之九十", "二十六", "Ⅲ", "27.90", "四分之三")]
+    ['90', '26', '3', '27.90', '0.75']
     """
     kind = kind_of(text)
     word = unicodedata.normalize("NFKC", text.strip())

@@ -1,4 +1,4 @@
-"""The row model of a statement: one number (or one numberless target) × indicator × place × scope × place in the text."""
+"""The row model of a statement: one number, or one numberless target, of one indicator, place and scope."""
 
 from __future__ import annotations
 

@@ -28,5 +28,5 @@ class Units:
         return self.by_print.get(folded(as_printed))
 
     def factor(self, unit: Unit, canonical: Unit) -> float | None:
-        """What to multiply a value in `unit` with to have it in `canonical`; None where they measure different things."""
+        """What to multiply a value in `unit` with to have it in `canonical`; None where they differ in kind."""
         return unit.factor / canonical.factor if unit.dimension == canonical.dimension else None

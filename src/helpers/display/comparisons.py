@@ -119,31 +119,36 @@ def _base(record: Mapping, lang: str) -> str:
     return f"{link(record['base_statement'], text)} <small>{escape(BASES[record['base_kind']][lang])}</small>"
 
 
-def _points(value: float, lang: str) -> str:
-    return f"{words.number(value)} 个百分点" if lang == "zh" else f"{words.number(value)} points"
+def _bounded(record: Mapping, value: float) -> str:
+    """A change to a goal that is a bound is itself only bounded: from 6 to <6 is <0%, not 0%."""
+    return words.BOUNDS[record["comparator"]] + words.number(value)
+
+
+def _points(record: Mapping, column: str, lang: str) -> str:
+    return f"{_bounded(record, record[column])} {'个百分点' if lang == 'zh' else 'points'}"
 
 
 def _change(record: Mapping, lang: str) -> str:
     if not absent(record["points"]):
-        text = _points(record["points"], lang)
+        text = _points(record, "points", lang)
         rest = record["share_of_remaining"]
         if not absent(rest) and rest > 0:
             share = words.number(100 * rest)
             text += f"，占剩余部分的{share}%" if lang == "zh" else f", {share}% of what remained"
         return escape(text)
-    return "—" if absent(record["total_change"]) else f"{words.number(record['total_change'])}%"
+    return "—" if absent(record["total_change"]) else escape(f"{_bounded(record, record['total_change'])}%")
 
 
 def _pace(record: Mapping, lang: str) -> str:
     if not absent(record["annual_points"]):
-        return _points(record["annual_points"], lang)
-    return "—" if absent(record["annual_rate"]) else f"{words.number(record['annual_rate'])}%"
+        return escape(_points(record, "annual_points", lang))
+    return "—" if absent(record["annual_rate"]) else escape(f"{_bounded(record, record['annual_rate'])}%")
 
 
 def _known(record: Mapping, lang: str) -> str:
     if absent(record["known_statement"]):
         return "—"
-    text = f"{int(record['known_year'])}: {words.number(record['known_value'])}"
+    text = f"{int(record['known_year'])}: {record['known_said']}"
     slack = record["slack"]
     if absent(slack) or slack == 0:
         verdict = "" if absent(slack) else ("与目标相等" if lang == "zh" else "equals the goal")

@@ -48,7 +48,9 @@ class Findings:
         return {"text/html": html, "text/plain": repr(self)}, {"ecoplan": {"findings": records}}
 
     def __repr__(self) -> str:
-        return "\n".join(f"{i}. {finding.sentence}" for i, finding in enumerate(self.found, start=1)) or NOTHING[self.lang]
+        return (
+            "\n".join(f"{i}. {finding.sentence}" for i, finding in enumerate(self.found, start=1)) or NOTHING[self.lang]
+        )
 
 
 def _sentence(finding: Finding) -> str:
@@ -56,10 +58,12 @@ def _sentence(finding: Finding) -> str:
     return escape(finding.sentence) + (f' <span class="cited">{cited}</span>' if cited else "")
 
 
-def findings_of(template: Template, rows: Iterable[Mapping[str, Any]], lang: str, labels: Mapping[str, str]) -> list[Finding]:
+def findings_of(
+    template: Template, rows: Iterable[Mapping[str, Any]], lang: str, labels: Mapping[str, tuple[str, str]]
+) -> list[Finding]:
     """One finding for each row. Columns named statement… hold the statements cited, `;` between several.
 
-    `labels` gives the short name under which a statement is cited.
+    `labels` gives the plan and the details under which a statement is cited.
     """
     found = []
     for row in rows:
@@ -72,10 +76,21 @@ def findings_of(template: Template, rows: Iterable[Mapping[str, Any]], lang: str
         unknown = [key for key in cited if key not in labels]
         if unknown:
             raise BadText(f"{template.name}: cites {', '.join(unknown)}, which the collection does not hold")
-        statements = tuple((key, labels[key]) for key in dict.fromkeys(cited))
+        statements = _named(list(dict.fromkeys(cited)), labels)
         values = {name: _plain(cell) for name, cell in row.items() if not name.startswith("statement")}
         found.append(Finding(template.name, template.fill("sentence", lang, row), values, statements))
     return found
+
+
+def _named(keys: list[str], labels: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Each statement with its short name: the plan; of a plan that is cited again only what is cited of it."""
+    plans = [labels[key][0] for key in keys]
+    named = []
+    for place, (key, plan) in enumerate(zip(keys, plans, strict=True)):
+        detail = labels[key][1]
+        name = plan if plans.count(plan) == 1 else detail if plan in plans[:place] else f"{plan}: {detail}"
+        named.append((key, name))
+    return tuple(named)
 
 
 def _plain(cell: Any) -> Any:

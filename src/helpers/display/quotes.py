@@ -34,7 +34,9 @@ class Quotes:
         return {"text/html": html, "text/plain": repr(self)}, {"ecoplan": {"asked": self.asked}}
 
     def __repr__(self) -> str:
-        return "\n".join(f"{r['statement']} ({r['raw_file']}:{r['line']}) {r['quote']}" for r in self.facts.to_dict("records"))
+        return "\n".join(
+            f"{r['statement']} ({r['raw_file']}:{r['line']}) {r['quote']}" for r in self.facts.to_dict("records")
+        )
 
     def _item(self, record: Mapping) -> str:
         label = _LABELS[self.lang]
@@ -50,12 +52,16 @@ class Quotes:
         ]
         for column in ("reading", "context"):
             if not absent(record[column]):
-                parts.append(f'<p class="{column}">{label[column]}{colon}<q lang="zh-CN">{escape(_flat(record[column]))}</q></p>')
+                parts.append(
+                    f'<p class="{column}">{label[column]}{colon}<q lang="zh-CN">{escape(_flat(record[column]))}</q></p>'
+                )
         for code in [] if absent(record["caveats"]) else str(record["caveats"]).split(";"):
             name, meaning = self.caveats[code.strip()]
             parts.append(f'<p class="caveat"><b>{escape(name)}</b>{colon}{escape(meaning)}</p>')
         place = f"data/raw/{record['raw_file']}, {label['line'].format(line=record['line'])}"
-        parts.append(f'<p class="where"><code>{escape(record["statement"])}</code>, {label["from"]} {escape(place)}</p>')
+        parts.append(
+            f'<p class="where"><code>{escape(record["statement"])}</code>, {label["from"]} {escape(place)}</p>'
+        )
         return f'<li id="{escape(anchor(record["statement"]))}">' + "\n".join(parts) + "</li>"
 
 

@@ -12,10 +12,12 @@ from helpers.display import charts
 from helpers.display.comparisons import changes_table, pairs_table, starting_points_table
 from helpers.display.figure import Figure
 from helpers.display.findings import Findings, findings_of
+from helpers.display.plans import plan_card
 from helpers.display.quotes import Quotes
 from helpers.display.statements import drawable, panel_units
 from helpers.display.tables import Notice, Table, statements_table
 from helpers.display.texts import Template, texts
+from helpers.display.words import ROLES, years
 from helpers.errors import EcoplanError
 from helpers.store.connect import store
 
@@ -44,6 +46,11 @@ class Report:
         named = {k: v for k, v in (self.parameters | parameters).items() if f"${k}" in sql}
         return store().query(sql, named or None)
 
+    def plan(self, plan_id: str) -> Table:
+        """What is known of a plan: title, issuer and date, where its text comes from, what is missing from it."""
+        row = self.query("FROM plans WHERE plan_id = $key", key=plan_id).to_dict("records")[0]
+        return plan_card(row, self.lang)
+
     def findings(self, *names: str) -> Findings:
         """The findings that hold on the present data, in the order of the texts; with `names`, only those."""
         found = []
@@ -54,8 +61,10 @@ class Report:
         self._use(key for finding in found for key, _ in finding.statements)
         return Findings(self.lang, tuple(found))
 
-    def by_year(self, name: str, facts: pd.DataFrame, standards: pd.DataFrame | None = None, **drawing: Any) -> Figure | Notice:
-        """Values over years. `facts` are rows of the view facts, in one unit; `standards` as `dated_limits` gives them."""
+    def by_year(
+        self, name: str, facts: pd.DataFrame, standards: pd.DataFrame | None = None, **drawing: Any
+    ) -> Figure | Notice:
+        """Values over years. `facts`: rows of the view facts, in one unit; `standards`: see helpers.display.steps."""
         if facts.empty:
             return Notice(NOTHING[self.lang])
         frame = drawable(facts, self.lang, **drawing)
@@ -104,8 +113,8 @@ class Report:
     def sources(self) -> Quotes:
         """The quotes of everything that this report showed, and the record of what it asked."""
         facts = store().query(
-            "SELECT facts.*, plans.raw_file FROM facts JOIN plans USING (plan_id) WHERE list_contains($used, statement) "
-            "ORDER BY plan_year, plan_id, quote_start, statement",
+            "SELECT facts.*, plans.raw_file FROM facts JOIN plans USING (plan_id) "
+            "WHERE list_contains($used, statement) ORDER BY plan_year, plan_id, quote_start, statement",
             {"used": list(self._used)},
         )
         caveats = store().query("SELECT * FROM caveats ORDER BY caveat_id").to_dict("records")
@@ -138,9 +147,14 @@ class Report:
             raise EcoplanError(f"{self.name}: the query of the figure {template.name} gives {len(rows)} rows, not one")
         return rows[0]
 
-    def _labels(self) -> dict[str, str]:
-        sql = f"SELECT statement, plan_{self.lang} AS plan, year FROM facts ORDER BY statement"
-        return {row["statement"]: row["plan"] for row in store().query(sql).to_dict("records")}
+    def _labels(self) -> dict[str, tuple[str, str]]:
+        """For every statement its plan, and its year and role."""
+        columns = f"statement, plan_{self.lang} AS plan, year, period_start, aggregation, role"
+        sql = f"SELECT {columns} FROM facts ORDER BY statement"
+        rows = store().query(sql).to_dict("records")
+        return {
+            row["statement"]: (row["plan"], f"{years(row, self.lang)} {ROLES[row['role']][self.lang]}") for row in rows
+        }
 
     def _use(self, statements: Iterable[str]) -> None:
         self._used.update(dict.fromkeys(statements))

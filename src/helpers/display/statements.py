@@ -29,6 +29,10 @@ def by_indicator(row: Mapping, lang: str) -> str:
     return row[f"indicator_{lang}"] + ("" if absent(scope) else f" · {scope}")
 
 
+_NO_SCOPE = {
+    "whole": {"zh": "全域", "en": "whole area"},
+    "unclear": {"zh": "范围未说明", "en": "population not said"},
+}
 _MEASURES = {
     "change_pct": {"zh": "变化", "en": "change"},
     "change_pp": {"zh": "变化（百分点）", "en": "change in points"},
@@ -43,6 +47,11 @@ def by_measure(row: Mapping, lang: str) -> str:
     return row[f"indicator_{lang}"] + (f"{'：' if lang == 'zh' else ', '}{how}" if how else "")
 
 
+def by_field(row: Mapping, lang: str) -> str:
+    """A group of rows named by the field of policy: 空气, 水."""
+    return words.DOMAINS[row["domain"]][lang]
+
+
 def panel_units(facts: pd.DataFrame, panels: pd.Series, lang: str) -> dict[str, str]:
     """The unit of each panel; a dash where none of its statements has a number."""
     units = facts[f"unit_{lang}"].where(facts["amount"].notna())
@@ -50,7 +59,12 @@ def panel_units(facts: pd.DataFrame, panels: pd.Series, lang: str) -> dict[str, 
 
 
 def drawable(
-    facts: pd.DataFrame, lang: str, *, row: Naming = by_plan, group: Naming | None = None, panel: Naming | None = None,
+    facts: pd.DataFrame,
+    lang: str,
+    *,
+    row: Naming = by_plan,
+    group: Naming | None = None,
+    panel: Naming | None = None,
     reference_scope: str | None = None,
 ) -> pd.DataFrame:
     """The frame that `helpers.display.charts` asks for, one row per row of `facts`.
@@ -116,11 +130,15 @@ def _label(row: Mapping, lang: str) -> str:
 
 
 def _tooltip(row: Mapping, lang: str) -> str:
-    return f"{row[f'plan_{lang}']}, {words.years(row, lang)}: {words.statement(row, lang)} — {' '.join(row['quote'].split())}"
+    quote = " ".join(row["quote"].split())
+    return f"{row[f'plan_{lang}']}, {words.years(row, lang)}: {words.statement(row, lang)} — {quote}"
 
 
-def _near(row: Mapping, lang: str, reference_scope: str | None) -> str:
+def _near(row: Mapping, lang: str, reference_scope: str | None) -> str | bool:
+    """Whether the population is only near; where the row's name does not say which it is, in words."""
     if reference_scope is None or row["scope_id"] == reference_scope:
-        return ""
-    scope = row[f"scope_{lang}"]
-    return ("全域" if lang == "zh" else "whole area") if absent(scope) else scope
+        return False
+    if not absent(row["scope_id"]):
+        return True
+    unclear = not absent(row["caveats"]) and "ambiguous_scope" in row["caveats"]
+    return _NO_SCOPE["unclear" if unclear else "whole"][lang]

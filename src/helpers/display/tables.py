@@ -34,10 +34,16 @@ class Table:
     plain: str
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.heads)
-        body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in self.rows)
         caption = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
-        return f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.heads)
+        head = f"<thead><tr>{head}</tr></thead>\n" if head else ""
+        body = "\n".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in self.rows)
+        return f"<table>{caption}{head}<tbody>\n{body}\n</tbody></table>"
+
+    def _cells(self, row: list[str]) -> list[str]:
+        """Without heads above, the first cell of a row is its head."""
+        cells = [f"<td>{cell}</td>" for cell in row]
+        return cells if self.heads else [f'<th scope="row">{row[0]}</th>', *cells[1:]]
 
     def __repr__(self) -> str:
         return self.plain

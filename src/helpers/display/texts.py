@@ -76,6 +76,8 @@ class _Filler(string.Formatter):
         raise BadText(f"{self.name}: the text names {{{key}}}, but its query gives {', '.join(kwargs)}")
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, str):
+            return value
         if words.absent(value):
             return "—"
         if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -15,6 +15,22 @@ ROLES = {
     "baseline": {"zh": "基期值", "en": "baseline"},
     "actual": {"zh": "报告的结果", "en": "reported result"},
 }
+DOMAINS = {
+    "air": {"zh": "空气", "en": "Air"},
+    "water": {"zh": "水", "en": "Water"},
+    "energy": {"zh": "能源", "en": "Energy"},
+    "climate": {"zh": "气候", "en": "Climate"},
+    "emissions": {"zh": "污染物排放", "en": "Emissions"},
+    "ecology": {"zh": "生态", "en": "Ecology"},
+    "soil": {"zh": "土壤", "en": "Soil"},
+    "waste": {"zh": "固体废物", "en": "Waste"},
+    "agriculture": {"zh": "农业", "en": "Agriculture"},
+    "transport": {"zh": "交通", "en": "Transport"},
+    "economy": {"zh": "经济结构", "en": "Economy"},
+    "noise": {"zh": "噪声", "en": "Noise"},
+    "risk": {"zh": "环境风险", "en": "Risk"},
+    "governance": {"zh": "治理", "en": "Governance"},
+}
 FORCES = {"binding": {"zh": "约束性", "en": "binding"}, "expected": {"zh": "预期性", "en": "expected"}}
 HEDGES = {
     "strive": {"zh": "力争", "en": "strive for"},
@@ -57,7 +73,8 @@ def unit(row: Mapping, lang: str) -> str:
         return str(row["unit"])  # 31条, 264家: Chinese counts each thing with its own word
     if absent(symbol):
         return ""
-    return symbol if symbol in ("%", "个百分点", "类", "级") or lang == "zh" and symbol[0] > "\u2e80" else f" {symbol}"
+    closed = symbol == "%" or (lang == "zh" and symbol[0] > "\u2e80")  # 26% and 31条, but 26 μg/m³
+    return symbol if closed else f" {symbol}"
 
 
 def amount(row: Mapping, lang: str, with_unit: bool = True) -> str:
@@ -80,7 +97,7 @@ def _grade(row: Mapping, value: str, lang: str) -> str:
 
 
 def statement(row: Mapping, lang: str) -> str:
-    """What a statement says, in a few words: `≤26 μg/m³`, `−26% or more against 2015`, `as assigned by the province`."""
+    """What a statement says, in a few words: `≤26 μg/m³`, `fall ≥26% against 2015`, `to fall`."""
     hedge = "" if absent(row.get("hedge")) else HEDGES[row["hedge"]][lang] + (" " if lang == "en" else "")
     if absent(row["value"]):
         return hedge + _numberless(row, lang)
@@ -100,13 +117,8 @@ def _numberless(row: Mapping, lang: str) -> str:
     text = known.get(comparator, _WORDS[comparator])[lang]
     if absent(row.get("condition")):
         return text
-    condition = condition_text(row["condition"])
+    condition = row[f"condition_{lang}"]
     return f"{text}（{condition}）" if lang == "zh" else f"{text} ({condition})"
-
-
-def condition_text(condition: str) -> str:
-    """A nested threshold as people write it: ≤35 蒸吨/小时."""
-    return condition.replace(">=", "≥").replace("<=", "≤")
 
 
 def _change(row: Mapping, lang: str) -> str:
@@ -115,7 +127,11 @@ def _change(row: Mapping, lang: str) -> str:
     yearly = row["measure"] == "annual_change_pct"
     if lang == "zh":
         against = "" if absent(base) or yearly else f"较{int(base)}年"
-        verb = "新增" if row["measure"] == "change_abs" and not fall else ("年均" if yearly else "") + ("下降" if fall else "增长")
+        verb = (
+            "新增"
+            if row["measure"] == "change_abs" and not fall
+            else ("年均" if yearly else "") + ("下降" if fall else "增长")
+        )
         return f"{against}{verb}{size}"
     against = "" if absent(base) or yearly else f" against {int(base)}"
     verb = "added" if row["measure"] == "change_abs" and not fall else "fall" if fall else "rise"

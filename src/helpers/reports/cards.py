@@ -25,7 +25,8 @@ def card(family: Sequence[Made]) -> Card | None:
         title={spec.lang: title for spec, title, _ in family},
         href={spec.lang: spec.page for spec, _, _ in family},
         summary={spec.lang: text for spec, _, notebook in family if (text := _first_finding(notebook))},
-        thumbnail=next((svg for _, _, notebook in family if (svg := _first_figure(notebook))), None),
+        # the last language in order is zh: most readers of the index
+        thumbnail=next((svg for _, _, notebook in reversed(family) if (svg := _first_figure(notebook))), None),
     )
 
 

@@ -40,8 +40,10 @@ def _refresh(path: Path) -> str | None:
     )
     try:
         client.execute()
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
-        return f"failed, left as it was: {str(fault).strip().splitlines()[-1]}"
+    except CellExecutionError as fault:
+        return f"failed, left as it was: {fault.ename}: {fault.evalue}"
+    except (CellTimeoutError, DeadKernelError) as fault:
+        return f"failed, left as it was: {fault}"
     settled(notebook)
     notebook.metadata["language_info"] = {"name": "python"}
     beside = path.with_name(f".{path.name}.new")

@@ -47,9 +47,7 @@ class Card:
 
     def __post_init__(self) -> None:
         if self.group not in GROUPS:
-            raise ValueError(
-                f"{self.report_id}: no group {self.group!r} on an index; known: {', '.join(GROUPS)}"
-            )
+            raise ValueError(f"{self.report_id}: no group {self.group!r} on an index; known: {', '.join(GROUPS)}")
 
 
 def write_index(
@@ -91,9 +89,7 @@ def write_index(
 
 
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 
 def _thumbnails(cards: Sequence[Card]) -> tuple[Markup, list[Markup | None]]:
@@ -114,7 +110,6 @@ def _image(card: Card) -> Markup | None:
         return None
     if not card.thumbnail.startswith("data:image/"):
         raise ValueError(
-            f"{card.report_id}: a thumbnail is an SVG document or starts with data:image/ "
-            f"(got {card.thumbnail[:40]!r})"
+            f"{card.report_id}: a thumbnail is an SVG document or starts with data:image/ (got {card.thumbnail[:40]!r})"
         )
     return Markup(f'<img src="{escape(card.thumbnail)}" alt="">')

@@ -58,8 +58,7 @@ LABELS: dict[str, dict[str, str]] = {
         "report_parameters": "Parameters",
         "no_parameters": "none",
         "fingerprint": "Query fingerprint",
-        "fingerprint_note": "A digest of the data this report reads: "
-        "unchanged data, unchanged fingerprint.",
+        "fingerprint_note": "A digest of the data this report reads: unchanged data, unchanged fingerprint.",
         "data_fingerprint": "Data fingerprint",
         "data_fingerprint_note": "A digest of all data.",
         "version": "Version",

@@ -20,7 +20,7 @@ _SAFE = re.compile(r"[\w-][\w.-]*")
 
 @dataclass(frozen=True)
 class ReportSpec:
-    """One report to make: a notebook, its parameters (with `lang`), and `subject`, its name among those of the notebook.
+    """One report to make: a notebook, its parameters (with `lang`), and `subject`, its name among the notebook's.
 
     `origin` is where it is asked for: params/air_quality/zh.yaml, or params/baseline_vs_goal.sql, row 3.
     """
@@ -111,8 +111,10 @@ def _spec(
         problems.append(Problem(origin, 0, "lang", "is not a language of the site", lang, f"known: {known}"))
     elif parameters.get("lang") != lang:
         hint = "the last part of the file's name is its language"
-        problems.append(Problem(origin, 0, "lang", f"differs from the name's {lang}", str(parameters.get("lang")), hint))
-    elif not _SAFE.fullmatch(notebook) or subject and not _SAFE.fullmatch(subject):
+        problems.append(
+            Problem(origin, 0, "lang", f"differs from the name's {lang}", str(parameters.get("lang")), hint)
+        )
+    elif not _SAFE.fullmatch(notebook) or (subject and not _SAFE.fullmatch(subject)):
         hint = "letters, digits, - _ and . only"
         problems.append(Problem(origin, 0, "", "cannot be the name of a page", f"{notebook}/{subject}", hint))
     else:

@@ -25,8 +25,7 @@ from helpers.reports.webfont import with_font
 
 TEMPLATES = Path(__file__).with_name("templates")
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
 SVG = "image/svg+xml"
 # SVG first: a figure's links live in it, its PNG is for JupyterLab.
@@ -91,9 +90,7 @@ class PageExporter:
         try:
             glyphs = _inline_figures(notebook, page.lang)
         except SyntaxError as error:  # ElementTree.ParseError is one
-            raise ReportFailed(
-                f"{page.report_id}: a figure is not well-formed SVG: {error}"
-            ) from error
+            raise ReportFailed(f"{page.report_id}: a figure is not well-formed SVG: {error}") from error
         frame = _Frame(page=page, glyphs=glyphs, has_title=_has_title(notebook))
         html, _ = self._exporter.from_notebook_node(notebook, {"frame": frame})
         if found := _SCRIPT.search(html):
@@ -167,12 +164,7 @@ def _in_language(notebook: NotebookNode, lang: str) -> NotebookNode:
 
 def _inline_figures(notebook: NotebookNode, lang: str) -> str:
     """Rewrite every SVG output for use inside the page; returns the definitions that they share."""
-    outputs = [
-        output
-        for cell in notebook.cells
-        for output in cell.get("outputs", ())
-        if SVG in output.get("data", {})
-    ]
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ()) if SVG in output.get("data", {})]
     labels = LABELS[lang]
     drawings = []
     for number, output in enumerate(outputs, start=1):
@@ -188,9 +180,7 @@ def _inline_figures(notebook: NotebookNode, lang: str) -> str:
 def _has_title(notebook: NotebookNode) -> bool:
     """Whether a Markdown cell brings the page's h1."""
     return any(
-        re.search(r"^ {0,3}# ", cell.source, re.MULTILINE)
-        for cell in notebook.cells
-        if cell.cell_type == "markdown"
+        re.search(r"^ {0,3}# ", cell.source, re.MULTILINE) for cell in notebook.cells if cell.cell_type == "markdown"
     )
 
 

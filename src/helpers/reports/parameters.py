@@ -39,12 +39,19 @@ def declared(project: Project, notebook: str) -> dict[str, Parameter]:
     if not path.is_file():
         known = [file.stem for file in project.notebooks.glob("*.ipynb")]
         raise BadParameters(str(Problem(name, 0, "", "no such notebook", notebook, nearest(notebook, known))))
-    cells = nbformat.read(path, as_version=4).cells
+    try:
+        cells = nbformat.read(path, as_version=4).cells
+    except (nbformat.reader.NotJSONError, UnicodeDecodeError, AttributeError, KeyError) as fault:
+        raise BadParameters(str(Problem(name, 0, "", "is not a notebook", str(fault)))) from None
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", ())]
     if len(tagged) != 1:
         raise BadParameters(str(Problem(name, 0, "", f"has {len(tagged)} cells tagged parameters, not one")))
+    try:
+        body = ast.parse(tagged[0].source).body
+    except SyntaxError as fault:
+        raise BadParameters(str(Problem(name, 0, "parameters", "is not Python", fault.text))) from None
     found = {}
-    for node in ast.parse(tagged[0].source).body:
+    for node in body:
         try:
             if not isinstance(node, ast.Assign) or len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
                 raise ValueError("is no assignment to one name")
@@ -77,8 +84,8 @@ def check_parameters(project: Project, store: Store, specs: Iterable[ReportSpec]
 
 def _fault(spec: ReportSpec, name: str, value: Any, parameters: dict[str, Parameter], values: Any) -> Problem | None:
     if name not in parameters:
-        hint = nearest(name, parameters) or f"known: {', '.join(parameters)}"
-        return Problem(spec.origin, 0, name, f"{spec.notebook} has no such parameter", name, hint)
+        hint = nearest(str(name), parameters) or f"known: {', '.join(parameters)}"
+        return Problem(spec.origin, 0, str(name), f"{spec.notebook} has no such parameter", str(name), hint)
     default = parameters[name].default
     if default is not None and not isinstance(value, type(default)):
         wanted = type(default).__name__

@@ -30,7 +30,7 @@ def title(store: Store, spec: ReportSpec) -> str:
 def heading(project: Project, notebook: str, lang: str) -> str:
     """The H1 of a notebook in a language; the notebook's name where it has none."""
     for cell in nbformat.read(project.notebooks / f"{notebook}.ipynb", as_version=4).cells:
-        if cell.cell_type == "markdown" and lang in cell.metadata.get("tags", ()):
-            if found := re.search(r"^# (.+)$", cell.source, re.MULTILINE):
-                return found[1].strip()
+        mine = cell.cell_type == "markdown" and lang in cell.metadata.get("tags", ())
+        if mine and (found := re.search(r"^# (.+)$", cell.source, re.MULTILINE)):
+            return found[1].strip()
     return notebook

@@ -128,6 +128,7 @@ def _evidence(collection: Collection) -> list[list]:
         line = collection.raw[row.plan_id].line(found.quote.start)
         rows.append([
             row.plan_id, row.statement_id, line, found.quote.start, found.quote.end, *value,
-            number.amount, number.amount_max, number.printed_unit_id, number.value, number.value_max, number.unit_id, number.rounding,
+            number.amount, number.amount_max, number.printed_unit_id,
+            number.value, number.value_max, number.unit_id, number.rounding,
         ])  # fmt: skip
     return rows

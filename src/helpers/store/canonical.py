@@ -15,7 +15,7 @@ _RELATIVE = {"change_pct": "percent", "annual_change_pct": "percent", "change_pp
 
 @dataclass(frozen=True)
 class Canonical:
-    """`amount` as printed, in `printed_unit_id`; `value` in `unit_id`; `rounding`: half of the last printed place, there."""
+    """`amount` as printed, in `printed_unit_id`; `value` in `unit_id`; `rounding`: half its last printed place."""
 
     amount: float | None = None
     amount_max: float | None = None

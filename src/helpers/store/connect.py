@@ -58,6 +58,10 @@ class Store:
         self.asked.append(Asked(" ".join(sql.split()), kept, len(frame), digest(frame)))
         return frame
 
+    def close(self) -> None:
+        """Lets go of the database file."""
+        _close(self.project)
+
 
 def _is_ordered(sql: str) -> bool:
     """Whether the rows of the query themselves are ordered, not only those of a window or of a part in parentheses."""

@@ -49,6 +49,9 @@ SELECT
     e.rounding,
     e.unit_id,
     s.condition,
+    -- the nested threshold as readers of each language write it: ≤35 蒸吨/小时
+    replace(replace(s.condition, '>=', '≥'), '<=', '≤') AS condition_zh,
+    replace(replace(replace(s.condition, threshold.alias, threshold.symbol_en), '>=', '≥'), '<=', '≤') AS condition_en,
     s.reference_id,
     r.name_zh AS reference_zh,
     r.name_en AS reference_en,
@@ -75,6 +78,10 @@ JOIN evidence AS e USING (plan_id, statement_id)
 LEFT JOIN scopes AS scope USING (scope_id)
 LEFT JOIN "references" AS r USING (reference_id)
 LEFT JOIN units AS printed ON printed.unit_id = e.printed_unit_id
+LEFT JOIN (
+    SELECT alias, symbol_en FROM unit_aliases JOIN units USING (unit_id)
+    UNION SELECT symbol_zh, symbol_en FROM units WHERE symbol_zh IS NOT NULL
+) AS threshold ON threshold.alias = trim(regexp_extract(s.condition, '^[<>=]+ ?[0-9.]+ ?(.*)$', 1))
 LEFT JOIN regimes AS regime
     ON regime.indicator_id = s.indicator_id
     AND make_date(coalesce(TRY_CAST(left(p.issued, 4) AS INTEGER), p.period_start), 12, 31)

@@ -10,6 +10,7 @@ LEFT JOIN (
 LEFT JOIN facts AS first
     ON first.plan_id = facts.plan_id AND first.statement_id = facts.repeats
 WHERE facts.repeats IS NULL
+    OR facts.role <> first.role
     OR facts.canonical IS DISTINCT FROM first.canonical
     OR facts.comparator IS DISTINCT FROM first.comparator AND facts.canonical IS NOT NULL
     OR facts.year <> first.year;

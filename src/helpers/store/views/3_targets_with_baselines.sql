@@ -6,8 +6,8 @@ WITH bases AS (
     SELECT
         statement, plan_id, place_id, indicator_id, scope_id, unit_id, year, period_start, canonical, rounding, value, amount, caveats,
         coalesce(aggregation, CASE role WHEN 'baseline' THEN 'single' ELSE 'reported' END) AS kind
-    FROM facts
-    WHERE role IN ('baseline', 'actual') AND measure IN ('level', 'count') AND canonical IS NOT NULL AND repeats IS NULL
+    FROM said_once
+    WHERE role IN ('baseline', 'actual') AND measure IN ('level', 'count') AND canonical IS NOT NULL
 ),
 pairs AS (
     SELECT goals.statement AS goal, bases.*

@@ -5,7 +5,7 @@
 CREATE VIEW changes AS
 WITH known AS (
     SELECT
-        goals.statement AS goal, facts.statement, facts.year, facts.canonical,
+        goals.statement AS goal, facts.statement, facts.year, facts.canonical, facts.said,
         scope_match(goals.scope_id, goals.scope_family, facts.scope_id, facts.scope_family) AS match
     FROM goals
     JOIN facts
@@ -37,6 +37,7 @@ SELECT
     known.statement AS known_statement,
     known.year AS known_year,
     known.canonical AS known_value,
+    known.said AS known_said,
     known.match AS known_match,
     CASE t.better WHEN 'lower' THEN t.canonical - known.canonical WHEN 'higher' THEN known.canonical - t.canonical END AS slack,
     t.canonical - limits.value AS gap_to_standard,

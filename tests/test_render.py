@@ -1,0 +1,303 @@
+"""From params/ to the site through the real command: what fails is named, what stood before stands, nothing is left over."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from helpers.reports import render
+from helpers.reports.kernels import LocalKernelManager
+from helpers.reports.site import recover
+from tiny_collection import NORTH, TinyCollection
+
+LANG = 'lang = "zh"  # "zh" or "en"'
+COUNT = "from helpers import query\n\nquery('SELECT count(*) AS plans FROM plans')"
+BREAKS = 'print("so far")\nif broken:\n    raise ValueError("no water here\\nsecond line")'
+BROKEN = f"{LANG}\nbroken = True  # True or False"
+
+
+@pytest.fixture(autouse=True)
+def sockets(tmp_path_factory, monkeypatch):
+    """The folder in which kernels of this test keep their sockets."""
+    folder = tmp_path_factory.mktemp("s")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def leftovers(sockets):
+    """What a finished run has not cleaned up: kernels, and folders of sockets."""
+    kernels = [child for child in psutil.Process().children(recursive=True) if "ipykernel" in " ".join(child.cmdline())]
+    return [*kernels, *sockets.glob("ecoplan-*")]
+
+
+def contents(folder):
+    """Every file below a folder, with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def page_of(job):
+    """A page without a kernel, for tests of what happens around it."""
+    return render.Rendered(job.spec, html=f"<!doctype html><p>{job.spec.report_id}</p>\n")
+
+
+@pytest.fixture
+def quick(tiny, monkeypatch):
+    """A tiny collection with a site of two reports, made without kernels."""
+    monkeypatch.setattr(render, "render_one", page_of)
+    tiny.notebook("air", "1 + 1", parameters=LANG)
+    for lang in ("zh", "en"):
+        tiny.ask(f"air/{lang}.yaml", f"lang: {lang}\n")
+    assert tiny.ecoplan("render").exit_code == 0
+    return tiny
+
+
+# One real run: two notebooks, one of which fails
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """A collection with a report that renders and one that fails, a former page of each, and what the command said."""
+    folder = tmp_path_factory.mktemp("run")
+    sockets = tmp_path_factory.mktemp("s")
+    collection = TinyCollection(folder / "with a space" / "collection")
+    collection.notebook("good", COUNT, parameters=LANG)
+    collection.notebook("bad", "1 + 1", BREAKS, "2 + 2", parameters=BROKEN)
+    collection.ask("good/zh.yaml", "lang: zh\n")
+    collection.ask("bad/zh.yaml", "lang: zh\nbroken: true\n")
+    collection.ask("bad/2020.zh.yaml", "lang: zh\nbroken: false\n")
+    for name in ("bad", "bad-2020", "good", "gone"):
+        former = collection.project.site / "zh" / f"{name}.html"
+        former.parent.mkdir(parents=True, exist_ok=True)
+        former.write_text(f"the former page of {name}", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(sockets))
+        collection.result = collection.ecoplan("render")
+        collection.left = leftovers(sockets)
+    return collection
+
+
+def test_a_report_renders_into_the_folder_of_its_language(run):
+    page = (run.project.site / "zh" / "good.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>") and '<html lang="zh-CN">' in page
+    assert "good zh" in page and "good en" not in page
+    assert "<td>2</td>" in page
+    assert (run.project.site / "zh" / "bad-2020.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_a_failed_report_is_named_with_all_that_is_needed_to_reopen_it(run):
+    kept = "build/failed/bad.zh.ipynb"
+    assert run.result.stderr.splitlines()[-4:] == [
+        "bad/zh: notebooks/bad.ipynb failed with lang='zh', broken=True",
+        '  in cell 7, under “Numbers”: print("so far")',
+        "  ValueError: no water here",
+        f"  reopen it with these parameters: .venv/bin/python -m jupyterlab {kept}",
+    ]
+    cells = nbformat.read(run.project.root / kept, as_version=4).cells
+    assert ["injected-parameters"] in [cell.metadata.get("tags") for cell in cells]
+    assert [output.output_type for output in cells[6].outputs] == ["stream", "error"]
+    assert cells[7].outputs == []
+
+
+def test_the_other_reports_are_finished_and_the_status_is_1(run):
+    assert run.result.exit_code == 1
+    assert run.result.stdout == "2 of 3 reports rendered; open site/index.html\n"
+    told = [line.rsplit(" in ", 1)[0] for line in run.result.stderr.splitlines() if line.startswith("[")]
+    assert told == ["[1/3] bad/zh FAILED", "[2/3] bad/2020.zh done", "[3/3] good/zh done"]
+
+
+def test_the_former_page_of_a_failed_report_stands(run):
+    assert (run.project.site / "zh" / "bad.html").read_text("utf-8") == "the former page of bad"
+
+
+def test_the_index_lists_what_there_is(run):
+    index = (run.project.site / "index.html").read_text("utf-8")
+    for name in ("good", "bad", "bad-2020"):
+        assert f'href="zh/{name}.html"' in index
+
+
+def test_pages_that_nobody_asks_for_go(run):
+    assert sorted(contents(run.project.site)) == ["index.html", "zh/bad-2020.html", "zh/bad.html", "zh/good.html"]
+
+
+def test_executed_notebooks_hold_nothing_of_the_machine(run):
+    paths = sorted((run.project.build / "executed").glob("*.ipynb"))
+    assert [path.name for path in paths] == ["bad-2020.zh.ipynb", "good.zh.ipynb"]
+    for path in paths:
+        text = path.read_text("utf-8")
+        assert str(run.project.root) not in text and str(Path.home()) not in text and tempfile.gettempdir() not in text
+        assert "date_time" not in text and "iopub" not in text and "duration" not in text
+
+
+def test_no_page_holds_a_path_of_the_machine(run):
+    for name, content in contents(run.project.site).items():
+        assert str(run.project.root).encode() not in content, name
+
+
+def test_the_folders_hold_no_half_made_file(run):
+    assert sorted(path.name for path in run.project.root.iterdir()) == ["build", "data", "notebooks", "params", "site"]
+    made = sorted(path.name for path in run.project.build.iterdir())
+    assert made == ["ecoplan.duckdb", "ecoplan.made.json", "executed", "failed"]
+
+
+def test_no_kernel_and_no_socket_is_left(run):
+    assert run.left == []
+
+
+def test_the_same_report_gives_the_same_bytes(run):
+    before = contents(run.project.site)
+    result = run.ecoplan("render", "good/zh")
+    assert (result.exit_code, result.stdout) == (0, "1 of 1 reports rendered; open site/index.html\n")
+    assert contents(run.project.site) == before
+
+
+def test_a_report_that_works_again_is_no_longer_kept_as_failed(run):
+    run.notebook("bad", "1 + 1", parameters=BROKEN)
+    assert run.ecoplan("render", "bad/zh").exit_code == 0
+    assert (run.project.site / "zh" / "bad.html").read_text("utf-8").startswith("<!doctype html>")
+    assert not (run.project.build / "failed" / "bad.zh.ipynb").exists()
+
+
+# Other ways to fail
+
+
+def test_a_kernel_that_dies_is_a_failed_report(tiny, sockets):
+    tiny.notebook("air", "import os\n\nos._exit(1)", parameters=LANG)
+    tiny.ask("air/zh.yaml", "lang: zh\n")
+    result = tiny.ecoplan("render")
+    assert (result.exit_code, result.stdout) == (1, "0 of 1 reports rendered; open site/index.html\n")
+    assert "air/zh: notebooks/air.ipynb failed with lang='zh'" in result.stderr.splitlines()
+    assert "  the kernel died (killed, or out of memory)" in result.stderr.splitlines()
+    assert leftovers(sockets) == []
+
+
+def test_an_output_that_brings_a_script_is_a_failed_report(tiny):
+    tiny.notebook("air", 'from IPython.display import HTML\n\nHTML("<script>1</script>")', parameters=LANG)
+    tiny.ask("air/zh.yaml", "lang: zh\n")
+    result = tiny.ecoplan("render")
+    assert result.exit_code == 1
+    assert "air/zh (zh): the page would hold a script" in result.stderr
+    assert "<script" not in "".join(content.decode() for content in contents(tiny.project.site).values())
+
+
+def test_a_wrong_digit_in_the_data_leaves_everything_as_it_was(quick):
+    before = contents(quick.project.site) | contents(quick.project.build)
+    place = quick.set(NORTH, "pm25-2025", value="27.91")
+    result = quick.ecoplan("render")
+    problem, last = result.stderr.splitlines()
+    assert problem.startswith(f"{place} [value] ") and "27.91" in problem
+    assert last == "1 problem(s) in the curated data; nothing was written."
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert contents(quick.project.site) | contents(quick.project.build) == before
+
+
+def test_only_what_is_asked_for_is_rendered(quick, monkeypatch):
+    rendered = []
+    monkeypatch.setattr(render, "render_one", lambda job: rendered.append(job.spec.report_id) or page_of(job))
+    assert quick.ecoplan("render", "air/zh").exit_code == 0
+    assert quick.ecoplan("render", "air").exit_code == 0
+    assert rendered == ["air/zh", "air/en", "air/zh"]
+
+
+def test_an_unknown_report_names_the_nearest_and_touches_nothing(quick):
+    before = contents(quick.project.site)
+    result = quick.ecoplan("render", "air/zz", "qqqqqqq")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "ecoplan: air/zz: no such report; nearest: air/zh, air/en, air",
+        "qqqqqqq: no such report; known: air, air/en, air/zh",
+    ]
+    assert contents(quick.project.site) == before
+
+
+# Interrupted
+
+
+def interrupted(job):
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_run_leaves_the_former_site(quick, monkeypatch):
+    before = contents(quick.project.root)
+    monkeypatch.setattr(render, "render_one", interrupted)
+    result = quick.ecoplan("render")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr.splitlines()[-1] == "ecoplan: interrupted; what was there before still stands."
+    assert contents(quick.project.root) == before
+    assert sorted(path.name for path in quick.project.root.iterdir()) == ["build", "data", "notebooks", "params", "site"]
+
+
+def test_a_fault_of_the_program_itself_leaves_the_former_site(quick, monkeypatch):
+    before = contents(quick.project.root)
+
+    def broken(*words, **named):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(render, "write_index", broken)
+    with pytest.raises(RuntimeError):
+        quick.ecoplan("render")
+    assert contents(quick.project.root) == before
+
+
+@pytest.mark.parametrize("stage", [False, True], ids=["without a new site", "with a new site"])
+def test_a_run_that_was_killed_between_two_renames_is_put_right(quick, monkeypatch, stage):
+    site, before = quick.project.site, contents(quick.project.site)
+    site.rename(site.with_name(".site.old"))
+    if stage:
+        (site.with_name(".site.new") / "zh").mkdir(parents=True)
+        (site.with_name(".site.new") / "zh" / "air.html").write_text("half", encoding="utf-8")
+    monkeypatch.setattr(render, "render_one", interrupted)
+    assert quick.ecoplan("render").exit_code == 130
+    assert contents(site) == before
+    assert [path.name for path in quick.project.root.glob(".site*")] == []
+
+
+def test_a_former_site_that_was_not_yet_removed_goes(quick):
+    site, before = quick.project.site, contents(quick.project.site)
+    shutil.copytree(site, site.with_name(".site.old"))
+    recover(quick.project)
+    assert contents(site) == before
+    assert [path.name for path in quick.project.root.glob(".site*")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_ends_the_kernel_too(tiny, tmp_path, sockets):
+    begun = tmp_path / "begun"
+    tiny.notebook("air", f"import pathlib, time\n\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)", parameters=LANG)
+    tiny.ask("air/zh.yaml", "lang: zh\n")
+    command = [sys.executable, "-m", "helpers.cli", "render", "--project", str(tiny.project.root)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+    try:
+        until = time.monotonic() + 30
+        while not begun.exists() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+        kernels = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGINT)
+        out, errors = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert (process.returncode, out) == (130, "")
+    assert errors.splitlines()[-1] == "ecoplan: interrupted; what was there before still stands."
+    assert kernels and psutil.wait_procs(kernels, timeout=5)[1] == []
+    assert leftovers(sockets) == []
+    assert not tiny.project.site.exists()
+
+
+# Kernels
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kernels of Windows speak over TCP")
+def test_kernels_speak_over_a_private_folder_with_a_short_name(sockets):
+    manager = LocalKernelManager(kernel_name="python3")
+    assert manager.transport == "ipc"
+    folder = Path(manager.ip).parent
+    assert folder.stat().st_mode & 0o077 == 0
+    assert len(os.fsencode(f"{Path(tempfile.gettempprefix()) / folder.name}")) < 60
