@@ -97,7 +97,7 @@ def test_a_failed_report_is_named_with_all_that_is_needed_to_reopen_it(run):
     kept = "build/failed/bad.zh.ipynb"
     assert run.result.stderr.splitlines()[-4:] == [
         "bad/zh: notebooks/bad.ipynb failed with lang='zh', broken=True",
-        '  in cell 7, under “Numbers”: print("so far")',
+        '  in cell 6, under “Numbers”: print("so far")',
         "  ValueError: no water here",
         f"  reopen it with these parameters: .venv/bin/python -m jupyterlab {kept}",
     ]
@@ -300,4 +300,4 @@ def test_kernels_speak_over_a_private_folder_with_a_short_name(sockets):
     assert manager.transport == "ipc"
     folder = Path(manager.ip).parent
     assert folder.stat().st_mode & 0o077 == 0
-    assert len(os.fsencode(f"{Path(tempfile.gettempprefix()) / folder.name}")) < 60
+    assert len(folder.name) < 20

@@ -53,7 +53,7 @@ def _plainly(verb: Callable[..., int | None]) -> Callable[..., None]:
 @_plainly
 def check(project: ProjectOption = None) -> None:
     """Check the curated data against their row models and the raw texts. Lists every problem; writes nothing."""
-    from helpers.curation.collection import load
+    from helpers.curation.check import load
 
     collection = load(Project.find(project))
     counts = {plan.plan_id: plan.statements for plan in collection.rows("plans")}

@@ -51,7 +51,9 @@ class Statement(Row):
     )
     measure: Measure = column(
         "level; count; change_pct: relative change in %, also over five years; change_pp: in percentage points; "
-        "change_abs: an amount added or taken away; annual_change_pct; class (Ⅲ类, 二级); rank; state (yes or no)."
+        "change_abs: an amount added or taken away; annual_change_pct; class (Ⅲ类, 二级); rank; state (yes or no). "
+        "Without a number: level where the quantity is to rise, fall, hold or meet something, or all or none of a "
+        "share; count for none of a count; state for what is done or not."
     )
     direction: Literal["increase", "decrease"] | None = optional(
         "For every change: its direction; the value stays the printed magnitude."

@@ -29,6 +29,10 @@ def by_indicator(row: Mapping, lang: str) -> str:
     return row[f"indicator_{lang}"] + ("" if absent(scope) else f" · {scope}")
 
 
+_APART = {
+    "zh": "其他范围（不可与上面比较）",
+    "en": "Other populations (not to be compared with those above)",
+}
 _NO_SCOPE = {
     "whole": {"zh": "全域", "en": "whole area"},
     "unclear": {"zh": "范围未说明", "en": "population not said"},
@@ -70,7 +74,7 @@ def drawable(
     """The frame that `helpers.display.charts` asks for, one row per row of `facts`.
 
     A value is drawn as printed where all of a panel stand in one unit, else in the indicator's canonical unit. A fall
-    is drawn below zero. With `reference_scope`, rows of another population are marked as near, by its name.
+    is drawn below zero. With `reference_scope`, rows of a near population are marked, and others are set apart.
     """
     if facts.empty:
         return facts
@@ -98,7 +102,18 @@ def drawable(
     frame["panel"] = _named(facts, lang, panel) if panel else ""
     for _, part in facts.groupby(frame["panel"], sort=False):
         frame.loc[part.index, ["value", "value_max"]] = _values(part)
-    return frame
+    return _set_apart(frame, facts, lang, reference_scope) if reference_scope else frame
+
+
+def _set_apart(frame: pd.DataFrame, facts: pd.DataFrame, lang: str, reference_scope: str) -> pd.DataFrame:
+    """Populations that are not even near the reference go below the others, under a heading that says so."""
+    family = facts.loc[facts["scope_id"] == reference_scope, "scope_family"]
+    apart = facts["scope_id"].notna() & ~facts["scope_family"].isin(family)
+    if not apart.any():
+        return frame
+    frame["group"] = frame.get("group", pd.Series("", index=frame.index)).where(~apart, _APART[lang])
+    frame.loc[apart, "near"] = False
+    return pd.concat([frame[~apart], frame[apart]])
 
 
 def _named(facts: pd.DataFrame, lang: str, naming: Naming) -> list[str]:

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from subprocess import DEVNULL
 
 from jupyter_client.manager import AsyncKernelManager
 
@@ -23,6 +24,10 @@ class LocalKernelManager(AsyncKernelManager):
             # The path stays short whatever the project's own path is: a socket's path has about 100 bytes.
             self._folder = Path(tempfile.mkdtemp(prefix="ecoplan-"))
             self.transport, self.ip = "ipc", str(self._folder / "k")
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **settings) -> None:
+        """Starts the kernel without its own chatter: what a notebook has to say comes over its sockets."""
+        await super()._async_launch_kernel(kernel_cmd, **{"stdout": DEVNULL, "stderr": DEVNULL} | settings)
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         """Removes the sockets with their folder once the kernel is gone."""

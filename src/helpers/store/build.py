@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from helpers.curation.collection import Collection, load
+from helpers.curation.check import load
+from helpers.curation.collection import Collection
 from helpers.curation.tables import TABLES
 from helpers.curation.units import Units
 from helpers.project import Project
