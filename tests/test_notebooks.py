@@ -1,4 +1,4 @@
-"""The committed notebooks: every one follows the same skeleton, is short, and holds outputs that any machine would make."""
+"""The committed notebooks: each follows the same skeleton, is short, and holds outputs that any machine would make."""
 
 import ast
 import base64

@@ -93,12 +93,14 @@ def test_an_unknown_parameter_names_the_nearest(asked):
 def test_an_unknown_value_names_the_nearest(asked):
     asked.ask("plan/one.zh.yaml", "plan_id: north-2012\nlang: zh\n")
     (line,) = refusal(asked)
-    assert line.startswith("params/plan/one.zh.yaml [plan_id] is not a known value (got 'north-2012'); nearest: north-20")
-    assert NORTH in line and OLD in line
+    message, nearest = line.split("; nearest: ")
+    assert message == "params/plan/one.zh.yaml [plan_id] is not a known value (got 'north-2012')"
+    assert sorted(nearest.split(", ")) == [OLD, NORTH]
 
 
 @pytest.mark.parametrize(
-    ("written", "got"), [("5", "5"), ("2021-07-20", "datetime.date(2021, 7, 20)"), ("[a, b]", "['a', 'b']"), ("", "None")]
+    ("written", "got"),
+    [("5", "5"), ("2021-07-20", "datetime.date(2021, 7, 20)"), ("[a, b]", "['a', 'b']"), ("", "None")],
 )
 def test_a_value_of_another_type_is_refused(asked, written, got):
     asked.ask("plan/one.zh.yaml", f"plan_id: {written}\nlang: zh\n")
@@ -145,8 +147,9 @@ def test_what_is_not_yaml_is_named_with_its_line(asked, text):
 
 
 @pytest.mark.parametrize(
-    "tag", ["!!python/object/apply:os.system ['touch {made}']", "!!python/object/new:pathlib.Path ['{made}']", "!!python/name:os.system"]
-)  # fmt: skip
+    "tag",
+    ["!!python/object/apply:os.system ['touch {made}']", "!!python/object/new:os.mkdir ['{made}']", "!!python/name:os"],
+)
 def test_yaml_makes_no_python_objects(asked, tmp_path, tag):
     made = tmp_path / "made"
     asked.ask("air/en.yaml", f"lang: {tag.format(made=made)}\n")
@@ -158,9 +161,8 @@ def test_yaml_makes_no_python_objects(asked, tmp_path, tag):
 @pytest.mark.parametrize(("text", "got"), [("", "None"), ("zh\n", "zh"), ("- zh\n", "['zh']")])
 def test_a_file_without_parameters_is_refused(asked, text, got):
     asked.ask("air/en.yaml", text)
-    assert refusal(asked) == [
-        f'params/air/en.yaml:1 holds no parameters (got {chr(39)}{got}{chr(39)}); write `name: value` lines'
-    ]
+    (line,) = refusal(asked)
+    assert line == f"params/air/en.yaml:1 holds no parameters (got '{got}'); write `name: value` lines"
 
 
 def test_a_file_that_is_not_utf_8_is_refused(asked):
@@ -169,7 +171,7 @@ def test_a_file_that_is_not_utf_8_is_refused(asked):
     assert refusal(asked) == ["params/air/en.yaml is not UTF-8"]
 
 
-@pytest.mark.parametrize("sql", ["SELECT * FROM nowhere", "SELECT", "DROP TABLE plans", "FROM 'data/raw/north-2021.txt'"])
+@pytest.mark.parametrize("sql", ["FROM nowhere", "SELECT", "DROP TABLE plans", "FROM 'data/raw/north-2021.txt'"])
 def test_a_query_that_does_not_run_is_named(asked, sql):
     asked.ask("plan.sql", sql)
     assert refusal(asked)[0].startswith("params/plan.sql does not run: ")
@@ -197,9 +199,7 @@ def test_two_requests_for_the_same_page_are_refused(asked):
     asked.ask("plan/same.zh.yaml", f"plan_id: {OLD}\nlang: zh\n")
     asked.ask("plan.sql", "SELECT 'same' AS plan_id, 'zh' AS lang")
     (line,) = refusal(asked)
-    assert line == (
-        "params/plan.sql, row 1 makes the same page as another (got 'params/plan/same.zh.yaml')"
-    )
+    assert line == "params/plan.sql, row 1 makes the same page as another (got 'params/plan/same.zh.yaml')"
 
 
 # The cell of parameters

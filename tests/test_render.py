@@ -1,4 +1,4 @@
-"""From params/ to the site through the real command: what fails is named, what stood before stands, nothing is left over."""
+"""From params/ to the site through the real command: failures are named, the former site stands, nothing is left."""
 
 import os
 import shutil
@@ -21,6 +21,7 @@ from tiny_collection import NORTH, TinyCollection
 LANG = 'lang = "zh"  # "zh" or "en"'
 COUNT = "from helpers import query\n\nquery('SELECT count(*) AS plans FROM plans')"
 BREAKS = 'print("so far")\nif broken:\n    raise ValueError("no water here\\nsecond line")'
+FOLDERS = ["build", "data", "notebooks", "params", "site"]
 BROKEN = f"{LANG}\nbroken = True  # True or False"
 
 
@@ -143,7 +144,7 @@ def test_no_page_holds_a_path_of_the_machine(run):
 
 
 def test_the_folders_hold_no_half_made_file(run):
-    assert sorted(path.name for path in run.project.root.iterdir()) == ["build", "data", "notebooks", "params", "site"]
+    assert sorted(path.name for path in run.project.root.iterdir()) == FOLDERS
     made = sorted(path.name for path in run.project.build.iterdir())
     assert made == ["ecoplan.duckdb", "ecoplan.made.json", "executed", "failed"]
 
@@ -232,7 +233,7 @@ def test_an_interrupted_run_leaves_the_former_site(quick, monkeypatch):
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.splitlines()[-1] == "ecoplan: interrupted; what was there before still stands."
     assert contents(quick.project.root) == before
-    assert sorted(path.name for path in quick.project.root.iterdir()) == ["build", "data", "notebooks", "params", "site"]
+    assert sorted(path.name for path in quick.project.root.iterdir()) == FOLDERS
 
 
 def test_a_fault_of_the_program_itself_leaves_the_former_site(quick, monkeypatch):
@@ -271,7 +272,8 @@ def test_a_former_site_that_was_not_yet_removed_goes(quick):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_ends_the_kernel_too(tiny, tmp_path, sockets):
     begun = tmp_path / "begun"
-    tiny.notebook("air", f"import pathlib, time\n\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)", parameters=LANG)
+    sleep = f"import pathlib, time\n\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)"
+    tiny.notebook("air", sleep, parameters=LANG)
     tiny.ask("air/zh.yaml", "lang: zh\n")
     command = [sys.executable, "-m", "helpers.cli", "render", "--project", str(tiny.project.root)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ))

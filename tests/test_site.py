@@ -5,6 +5,7 @@ import shutil
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -19,11 +20,12 @@ from helpers.store.connect import connect
 REAL = Project(Path(__file__).resolve().parents[1])
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "col", "wbr"}
 LOADING = ("src", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href")
+ACTIVE = {"script", "iframe", "object", "embed", "base", "form"}
 UNSEEN = {"style", "script", "template"}
 OUTSIDE_PLACES = re.compile(r"(?:https?:)?//|file:|javascript:|vbscript:", re.IGNORECASE)
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^)'\"]*)|@import\s*([^;]*)")
 HAN = re.compile(r"[\u3400-\u9fff]")
-EMPTY_VALUE = re.compile(r"\b(?:nan|NaN|NaT|None|null|undefined|<NA>)\b")
+EMPTY_VALUE = re.compile(r"\b(?:nan|NaN|NaT|null|undefined)\b|<NA>|\bNone\b(?! [a-z])")
 DASH_FOR_NOTHING = re.compile(r"[\d%）)]—(?=[\u3400-\u9fff]|$)|[（(]—|—[)）%]|— —")
 # Words of the page frame, of tables and of charts that must not slip into a Chinese page.
 ENGLISH_WORDS = re.compile(
@@ -84,7 +86,7 @@ class Page(HTMLParser):
             self.svgs.append([values, 0])
         if tag == "a" and any(name == "svg" for name, _, _ in self._open):
             self.svgs[-1][1] += 1
-        self.styles += [value or "" for name, value in values.items() if name in ("style", "clip-path", "fill", "filter")]
+        self.styles += [values[name] or "" for name in ("style", "clip-path", "fill", "filter") if name in values]
         lang = values.get("lang") or (self._open[-1][1] if self._open else "")
         around = (*(name for name, _, _ in self._open), tag)
         self.texts += [Text(values[name], lang, around) for name in ("alt", "aria-label", "title") if values.get(name)]
@@ -107,8 +109,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory):
-    """A copy of the real collection, rendered once through the command."""
+def rendered(tmp_path_factory):
+    """A copy of the real collection, rendered once through the command, and what the command said."""
     copy = Project(tmp_path_factory.mktemp("real") / "collection")
     for folder in ("data", "notebooks", "params"):
         shutil.copytree(REAL.root / folder, copy.root / folder)
@@ -116,11 +118,12 @@ def project(tmp_path_factory):
         patch.delenv("ECOPLAN_PROJECT", raising=False)
         result = CliRunner().invoke(app, ["render", "--project", str(copy.root)], catch_exceptions=False)
     assert result.exit_code == 0, result.stderr
-    copy_said[copy] = result.stdout
-    return copy
+    return copy, result.stdout
 
 
-copy_said = {}
+@pytest.fixture(scope="session")
+def project(rendered):
+    return rendered[0]
 
 
 @pytest.fixture(scope="session")
@@ -144,12 +147,12 @@ def in_language(reports, lang):
 # What there is
 
 
-def test_every_theme_and_every_plan_has_a_page_in_both_languages(project, reports):
+def test_every_theme_and_every_plan_has_a_page_in_both_languages(rendered, project, reports):
     plans = connect(project).query("SELECT plan_id FROM plans ORDER BY plan_id")["plan_id"]
     families = {*PAGES_OF_FIRST_NOTEBOOKS, *(f"baseline_vs_goal-{plan}" for plan in plans)}
     assert len(families) == 8
     assert {f"{lang}/{name}.html" for lang in ("zh", "en") for name in families} <= set(reports)
-    assert f"{len(reports)} of {len(reports)} reports rendered" in copy_said[project]
+    assert f"{len(reports)} of {len(reports)} reports rendered" in rendered[1]
 
 
 def test_the_index_leads_to_every_report_once(pages, reports):
@@ -187,7 +190,7 @@ def test_every_report_has_findings_figures_and_quotes(reports):
 
 def test_no_page_can_run_anything(pages):
     for name, page in pages.items():
-        assert {tag for tag, _ in page.elements} & {"script", "iframe", "object", "embed", "base", "form"} == set(), name
+        assert {tag for tag, _ in page.elements} & ACTIVE == set(), name
         assert [key for _, values in page.elements for key in values if key.startswith("on")] == [], name
         assert [a for a in page.links if not re.match(r"https?://|mailto:|[\w./#-]", a)] == [], name
         assert re.search(r"javascript:|vbscript:", page.html, re.IGNORECASE) is None, name
@@ -214,7 +217,8 @@ def test_every_page_forbids_scripts_and_addresses_by_policy(pages):
 def test_outside_links_are_only_followed_by_a_click_and_tell_nobody(reports):
     for name, page in reports.items():
         outside = [values for tag, values in page.elements if tag == "a" and "//" in values.get("href", "")]
-        assert all(values["href"].startswith("http") and "noreferrer" in values.get("rel", "") for values in outside), name
+        assert all(values["href"].startswith("http") for values in outside), name
+        assert all("noreferrer" in values.get("rel", "") for values in outside), name
         assert "target" not in {key for tag, values in page.elements if tag == "a" for key in values}, name
 
 
@@ -245,9 +249,8 @@ def test_every_link_within_the_site_arrives(project, pages):
                 continue
             target = (PurePosixPath(name).parent / unquote(parts.path)).as_posix() if parts.path else name
             target = PurePosixPath(*_normal(target)).as_posix()
-            if target not in pages and not (project.site / target).is_file():
-                dead.append(f"{name}: {link}")
-            elif parts.fragment and unquote(parts.fragment) not in pages[target].ids:
+            there = target in pages or (project.site / target).is_file()
+            if not there or (parts.fragment and unquote(parts.fragment) not in pages[target].ids):
                 dead.append(f"{name}: {link}")
     assert dead == []
 
@@ -267,7 +270,8 @@ def test_references_inside_a_page_arrive(pages):
     for name, page in pages.items():
         ids = set(page.ids)
         wanted = {values["href"][1:] for tag, values in page.elements if tag == "use"}
-        wanted |= {found for _, values in page.elements for v in values.values() for found in re.findall(r"url\(#([^)]+)\)", v or "")}
+        painted = " ".join(value or "" for _, values in page.elements for value in values.values())
+        wanted |= set(re.findall(r"url\(#([^)]+)\)", painted))
         wanted |= {key for _, values in page.elements for key in (values.get("aria-labelledby") or "").split()}
         assert wanted - ids == set(), name
 
@@ -291,7 +295,7 @@ def test_every_figure_has_a_spoken_name(pages):
     for name, page in pages.items():
         for values, links in page.svgs:
             hidden = values.get("aria-hidden") == "true"
-            assert hidden and not links or len(values.get("aria-label", "")) > 10, f"{name}: {values}"
+            assert (hidden and not links) or len(values.get("aria-label", "")) > 10, f"{name}: {values}"
 
 
 def test_links_in_figures_have_a_spoken_name(reports):
@@ -338,9 +342,9 @@ def test_no_dash_stands_for_nothing_within_a_sentence(pages):
 
 def test_no_character_is_missing(pages):
     for name, page in pages.items():
-        strange = {c for text in page.texts for c in text.words if c in "\ufffd□" or unicodedata.category(c) in ("Co", "Cn")}
-        quoted = {c for _, _, words in page.quotes for c in words}
-        assert strange - quoted == set(), name
+        characters = {character for text in page.texts for character in text.words}
+        strange = {c for c in characters if c in "\ufffd□" or unicodedata.category(c) in ("Co", "Cn")}
+        assert strange - {c for _, _, words in page.quotes for c in words} == set(), name
         assert "notdef" not in page.html, name
 
 
@@ -385,15 +389,17 @@ def squeezed(text):
 @pytest.fixture(scope="session")
 def raw(project):
     """The lines of each raw text without white space."""
-    return {path.name: [squeezed(line) for line in path.read_text("utf-8").split("\n")] for path in project.raw.iterdir()}
+    texts = {path.name: path.read_text("utf-8") for path in project.raw.iterdir()}
+    return {name: [squeezed(line) for line in text.split("\n")] for name, text in texts.items()}
 
 
+ENTRY = re.compile(r'<li id="(s-[^"]+)">(.*?)</li>', re.DOTALL)
 WHERE = re.compile(r"data/raw/([\w.-]+), (?:第(\d+)行|line (\d+))")
 
 
 def entries(page):
     """Each entry of the appendix: its id, its quote, the text and the line where it says that it stands."""
-    for entry, body in re.findall(r'<li id="(s-[^"]+)">(.*?)</li>', page.html, re.DOTALL):
+    for entry, body in ENTRY.findall(page.html):
         quote = next(words for key, kind, words in page.quotes if (key, kind) == (entry, "blockquote"))
         file, zh, en = WHERE.search(body).groups()
         yield entry, quote, file, int(zh or en)
@@ -408,17 +414,16 @@ def test_every_quote_stands_on_the_line_that_it_names(reports, raw):
             checked += 1
             if not 0 <= at < len(raw[file][line - 1]):
                 wrong.append(f"{name}#{entry}: {file}:{line} {quote[:60]}")
-    assert checked > 500 and wrong == []
+    assert checked > 20 * len(reports) and wrong == []
 
 
 def test_every_context_stands_in_the_same_text(reports, raw):
     whole = {file: "".join(lines) for file, lines in raw.items()}
     for name, page in reports.items():
         files = {entry: file for entry, _, file, _ in entries(page)}
-        for entry, body in re.findall(r'<li id="(s-[^"]+)">(.*?)</li>', page.html, re.DOTALL):
+        for entry, body in ENTRY.findall(page.html):
             for context in re.findall(r'<p class="context">[^<]*<q lang="zh-CN">(.*?)</q>', body):
-                words = squeezed(re.sub("&lt;", "<", re.sub("&gt;", ">", re.sub("&quot;", '"', re.sub("&amp;", "&", context)))))
-                assert words in whole[files[entry]], f"{name}#{entry}: {context}"
+                assert squeezed(unescape(context)) in whole[files[entry]], f"{name}#{entry}: {context}"
 
 
 def test_both_languages_of_a_report_show_the_same_quotes(reports):

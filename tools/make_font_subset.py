@@ -1,8 +1,8 @@
 """Cut the font that charts are drawn with out of the full Noto Sans CJK SC.
 
-    python tools/make_font_subset.py SOURCE.otf OUTPUT.otf [--texts data/raw]
+    python tools/make_font_subset.py SOURCE.otf OUTPUT.otf [--texts data]
 
-Kept: the GB 2312 set, the signs that reports use, and every character of the source texts.
+Kept: the GB 2312 set, the signs that reports use, and every character of the source texts and the curated data.
 The source font lacks most superscripts and all subscripts; they are drawn from its own figures.
 The same source, texts and fontTools version give the same bytes.
 """
@@ -53,7 +53,7 @@ def wanted(texts: Path) -> set[str]:
     characters |= between(0x2460, 0x24FF)  # circled and bracketed numbers and letters
     characters |= between(0x3000, 0x303F)  # CJK punctuation
     characters |= between(0xFF01, 0xFFEF)  # full-width and half-width forms
-    for text in sorted(texts.glob("*.txt")):
+    for text in sorted([*texts.rglob("*.txt"), *texts.rglob("*.csv")]):
         characters |= set(text.read_text(encoding="utf-8"))
     return characters
 
@@ -110,7 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", type=Path, help="NotoSansCJKsc-Regular.otf, the full font")
     parser.add_argument("output", type=Path, help="where the subset goes")
-    parser.add_argument("--texts", type=Path, default=Path("data/raw"), help="the source texts")
+    parser.add_argument("--texts", type=Path, default=Path("data"), help="the source texts and the curated data")
     arguments = parser.parse_args()
     characters = wanted(arguments.texts)
     make_subset(arguments.source, arguments.output, characters)

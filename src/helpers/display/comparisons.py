@@ -13,17 +13,21 @@ from helpers.display.tables import Table, link
 from helpers.display.words import absent
 
 _HEADS = {
-    "zh": {
-        "goal": "目标", "base": "基期值", "change": "要求的变化", "pace": "每年", "known": "发布时已知的结果",
-        "kind": "性质", "value": "数值", "match": "范围", "source": "来源", "indicator": "指标",
-        "one": "一方", "other": "另一方", "verdict": "能否并列",
-    },
-    "en": {
-        "goal": "Goal", "base": "Base", "change": "Change asked for", "pace": "A year", "known": "Known when issued",
-        "kind": "What it is", "value": "Value", "match": "Population", "source": "Source", "indicator": "Indicator",
-        "one": "One side", "other": "Other side", "verdict": "Side by side?",
-    },
-}  # fmt: skip
+    "indicator": {"zh": "指标", "en": "Indicator"},
+    "goal": {"zh": "目标", "en": "Goal"},
+    "base": {"zh": "基期值", "en": "Base"},
+    "change": {"zh": "变化（到目标的界限）", "en": "Change (up to the bound)"},
+    "pace": {"zh": "每年", "en": "A year"},
+    "known": {"zh": "发布时已知的结果", "en": "Known when issued"},
+    "kind": {"zh": "性质", "en": "What it is"},
+    "timing": {"zh": "时间", "en": "When"},
+    "value": {"zh": "数值", "en": "Value"},
+    "match": {"zh": "范围", "en": "Population"},
+    "source": {"zh": "来源", "en": "Source"},
+    "one": {"zh": "一方", "en": "One side"},
+    "other": {"zh": "另一方", "en": "Other side"},
+    "verdict": {"zh": "能否并列", "en": "Side by side?"},
+}
 BASES = {
     "single": {"zh": "单年基期", "en": "base year"},
     "mean": {"zh": "多年均值", "en": "mean of years"},
@@ -34,6 +38,11 @@ INSTEAD = {
     "milestone": {"zh": "本规划的阶段目标", "en": "milestone of the same plan"},
     "other_plan": {"zh": "同地另一规划报告的数值", "en": "reported by another plan of the place"},
     "outcome": {"zh": "规划之外公布的结果", "en": "published outside the plans"},
+}
+_TIMINGS = {
+    "before": {"zh": "规划期之前", "en": "before the plan"},
+    "during": {"zh": "规划期之内", "en": "during the plan"},
+    "after": {"zh": "目标年或以后", "en": "goal year or later"},
 }
 _MATCHES = {
     "same": {"zh": "相同", "en": "the same"},
@@ -72,15 +81,16 @@ def changes_table(changes: pd.DataFrame, lang: str) -> Table:
 
 def starting_points_table(points: pd.DataFrame, lang: str) -> Table:
     """Rows of the view `starting_points`: what there is instead of a base, marked as such."""
-    columns = ("indicator", "goal", "kind", "value", "match", "source")
+    columns = ("indicator", "goal", "kind", "timing", "value", "match", "source")
     rows = []
     for record in points.to_dict("records"):
         rows.append([
             escape(by_indicator(record, lang)),
             link(record["statement"], _goal(record, lang)),
             escape(INSTEAD[record["source_kind"]][lang]),
+            escape(_TIMINGS[record["timing"]][lang]),
             _source_value(record, lang),
-            escape(_match(record, lang)),
+            _match(record, lang),
             _source(record, lang),
         ])  # fmt: skip
     return _table(columns, rows, lang)
@@ -100,7 +110,7 @@ def pairs_table(pairs: pd.DataFrame, facts: pd.DataFrame, lang: str) -> Table:
 
 
 def _table(columns: tuple[str, ...], rows: list[list[str]], lang: str) -> Table:
-    heads = [_HEADS[lang][column] for column in columns]
+    heads = [_HEADS[column][lang] for column in columns]
     return Table(heads, rows, "", "\n".join("  ".join(row) for row in [heads, *rows]))
 
 
@@ -120,8 +130,9 @@ def _base(record: Mapping, lang: str) -> str:
 
 
 def _bounded(record: Mapping, value: float) -> str:
-    """A change to a goal that is a bound is itself only bounded: from 6 to <6 is <0%, not 0%."""
-    return words.BOUNDS[record["comparator"]] + words.number(value)
+    """The change up to the goal's bound; where the bound itself is excluded that shows: from 6 to <6 is <0%."""
+    strict = record["comparator"] if record["comparator"] in ("<", ">") else ""
+    return strict + words.number(value)
 
 
 def _points(record: Mapping, column: str, lang: str) -> str:
@@ -134,7 +145,7 @@ def _change(record: Mapping, lang: str) -> str:
         rest = record["share_of_remaining"]
         if not absent(rest) and rest > 0:
             share = words.number(100 * rest)
-            text += f"，占剩余部分的{share}%" if lang == "zh" else f", {share}% of what remained"
+            text += f"，占距100%差距的{share}%" if lang == "zh" else f", {share}% of the gap to 100%"
         return escape(text)
     return "—" if absent(record["total_change"]) else escape(f"{_bounded(record, record['total_change'])}%")
 
@@ -148,7 +159,7 @@ def _pace(record: Mapping, lang: str) -> str:
 def _known(record: Mapping, lang: str) -> str:
     if absent(record["known_statement"]):
         return "—"
-    text = f"{int(record['known_year'])}: {record['known_said']}"
+    text = f"{int(record['known_year'])}: {record['known_said']}{words.unit(record, lang)}"
     slack = record["slack"]
     if absent(slack) or slack == 0:
         verdict = "" if absent(slack) else ("与目标相等" if lang == "zh" else "equals the goal")
@@ -172,7 +183,9 @@ _CHANGE_CELLS = {
 
 
 def _source_value(record: Mapping, lang: str) -> str:
-    said = words.BOUNDS.get(record["source_comparator"], "") + words.number(float(record["source_value"]))
+    printed = record["source_kind"] != "outcome"
+    value = str(record["source_value"]) if printed else words.number(float(record["source_value"]))
+    said = words.BOUNDS.get(record["source_comparator"], "") + value
     text = f"{int(record['source_year'])}: {said}{_instead_unit(record, lang)}"
     return escape(text) if absent(record["source_statement"]) else link(record["source_statement"], text)
 
@@ -184,8 +197,11 @@ def _instead_unit(record: Mapping, lang: str) -> str:
 def _match(record: Mapping, lang: str) -> str:
     text = _MATCHES[record["match"]][lang]
     scope = record["source_scope"]
-    if absent(scope) or record["match"] == "same":
-        return text
+    if absent(scope) and record["source_kind"] == "outcome" and record["match"] == "near":
+        scope = "原文未说明" if lang == "zh" else "population not said"
+    if absent(scope):
+        return escape(text)
+    scope = f'<span lang="zh-CN">{escape(scope)}</span>' if any(c > "\u2e80" for c in scope) else escape(scope)
     return f"{text}（{scope}）" if lang == "zh" else f"{text} ({scope})"
 
 

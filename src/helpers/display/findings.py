@@ -59,11 +59,11 @@ def _sentence(finding: Finding) -> str:
 
 
 def findings_of(
-    template: Template, rows: Iterable[Mapping[str, Any]], lang: str, labels: Mapping[str, tuple[str, str]]
+    template: Template, rows: Iterable[Mapping[str, Any]], lang: str, labels: Mapping[str, tuple[str, str, str]]
 ) -> list[Finding]:
     """One finding for each row. Columns named statement… hold the statements cited, `;` between several.
 
-    `labels` gives the plan and the details under which a statement is cited.
+    `labels` gives the plan, the year and role, and the indicator, under which a statement is cited.
     """
     found = []
     for row in rows:
@@ -82,12 +82,13 @@ def findings_of(
     return found
 
 
-def _named(keys: list[str], labels: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _named(keys: list[str], labels: Mapping[str, tuple[str, str, str]]) -> tuple[tuple[str, str], ...]:
     """Each statement with its short name: the plan; of a plan that is cited again only what is cited of it."""
     plans = [labels[key][0] for key in keys]
     named = []
     for place, (key, plan) in enumerate(zip(keys, plans, strict=True)):
-        detail = labels[key][1]
+        alike = [labels[other][1] for other in keys if labels[other][0] == plan]
+        detail = labels[key][1] if len(set(alike)) == len(alike) else labels[key][2]
         name = plan if plans.count(plan) == 1 else detail if plan in plans[:place] else f"{plan}: {detail}"
         named.append((key, name))
     return tuple(named)

@@ -12,7 +12,7 @@ _ROLES = {
     "target": ("目标", "target"),
     "prior_target": ("上一期的目标", "goal of the period before"),
     "baseline": ("基期值", "baseline"),
-    "actual": ("实际值", "reported result"),
+    "actual": ("报告的结果", "reported result"),
 }
 _KINDS = {
     "=": ("", ""),

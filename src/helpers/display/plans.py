@@ -17,6 +17,7 @@ _LABELS = {
     "period": {"zh": "规划期", "en": "Period"},
     "authority": {"zh": "文本来源", "en": "Source of the text"},
     "missing": {"zh": "文本缺损", "en": "Damage to the text"},
+    "notes": {"zh": "注释与导语", "en": "Notes and lead-ins"},
 }
 _NOT_SAID = {"zh": "文中没有", "en": "not in the text"}
 _AUTHORITIES = {
@@ -26,8 +27,8 @@ _AUTHORITIES = {
 }
 
 
-def plan_card(row: Mapping, lang: str) -> Table:
-    """`row` is a row of the table plans."""
+def plan_card(row: Mapping, notes: list[str], lang: str) -> Table:
+    """`row` is a row of the table plans, `notes` what its footnotes say."""
     facts = {
         "title": escape(row[f"title_{lang}"]),
         "original": None if lang == "zh" else f'<span lang="zh-CN">{escape(row["title_zh"])}</span>',
@@ -38,6 +39,7 @@ def plan_card(row: Mapping, lang: str) -> Table:
         else str(row["period_end"]),
         "authority": _AUTHORITIES[row["authority"]][lang],
         "missing": _said(row[f"missing_{lang}"], lang),
+        "notes": "<br>".join(map(escape, notes)) or None,
     }  # fmt: skip
     rows = [[escape(_LABELS[name][lang]), cell] for name, cell in facts.items() if cell is not None]
     return Table([], rows, "", "\n".join("  ".join(cells) for cells in rows))

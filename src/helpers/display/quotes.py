@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -14,8 +14,14 @@ from helpers.display.tables import anchor
 from helpers.display.words import absent
 
 _LABELS = {
-    "zh": {"context": "另见", "reading": "应读作", "line": "第{line}行", "note": "说明", "from": "出自"},
-    "en": {"context": "see also", "reading": "to be read as", "line": "line {line}", "note": "note", "from": "from"},
+    "zh": {"context": "上下文", "reading": "应读作", "line": "第{line}行", "note": "原文注释", "from": "出自"},
+    "en": {
+        "context": "context",
+        "reading": "to be read as",
+        "line": "line {line}",
+        "note": "note of the plan",
+        "from": "from",
+    },
 }
 
 
@@ -27,6 +33,7 @@ class Quotes:
     caveats: Mapping[str, tuple[str, str]]
     lang: str
     asked: list[dict]
+    notes: Mapping[str, list[str]] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         items = "\n".join(self._item(record) for record in self.facts.to_dict("records"))
@@ -53,11 +60,15 @@ class Quotes:
         for column in ("reading", "context"):
             if not absent(record[column]):
                 parts.append(
-                    f'<p class="{column}">{label[column]}{colon}<q lang="zh-CN">{escape(_flat(record[column]))}</q></p>'
+                    f'<p class="{column}">{label[column]}{colon}<span lang="zh-CN">{escape(_flat(record[column]))}</span></p>'
                 )
         for code in [] if absent(record["caveats"]) else str(record["caveats"]).split(";"):
             name, meaning = self.caveats[code.strip()]
             parts.append(f'<p class="caveat"><b>{escape(name)}</b>{colon}{escape(meaning)}</p>')
+        if self.lang == "en" and not absent(record["note"]):
+            parts.append(f'<p class="note"><b>our note</b>: {escape(record["note"])}</p>')
+        for note in self.notes.get(record["statement"], ()):
+            parts.append(f'<p class="note"><b>{label["note"]}</b>{colon}{escape(note)}</p>')
         place = f"data/raw/{record['raw_file']}, {label['line'].format(line=record['line'])}"
         parts.append(
             f'<p class="where"><code>{escape(record["statement"])}</code>, {label["from"]} {escape(place)}</p>'

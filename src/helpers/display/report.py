@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.comparability import pairs
+from helpers.curation.fields import listed
 from helpers.display import charts
 from helpers.display.comparisons import changes_table, pairs_table, starting_points_table
 from helpers.display.figure import Figure
@@ -49,7 +50,8 @@ class Report:
     def plan(self, plan_id: str) -> Table:
         """What is known of a plan: title, issuer and date, where its text comes from, what is missing from it."""
         row = self.query("FROM plans WHERE plan_id = $key", key=plan_id).to_dict("records")[0]
-        return plan_card(row, self.lang)
+        notes = self.query("FROM notes WHERE plan_id = $key ORDER BY note_id", key=plan_id)
+        return plan_card(row, list(notes[f"meaning_{self.lang}"]), self.lang)
 
     def findings(self, *names: str) -> Findings:
         """The findings that hold on the present data, in the order of the texts; with `names`, only those."""
@@ -119,7 +121,7 @@ class Report:
         )
         caveats = store().query("SELECT * FROM caveats ORDER BY caveat_id").to_dict("records")
         named = {row["caveat_id"]: (row[f"name_{self.lang}"], row[f"meaning_{self.lang}"]) for row in caveats}
-        return Quotes(facts, named, self.lang, [asked.record for asked in store().asked])
+        return Quotes(facts, named, self.lang, [asked.record for asked in store().asked], self._notes())
 
     def text(self, zh: str, en: str) -> str:
         """The one of two texts that is in the report's language."""
@@ -147,14 +149,27 @@ class Report:
             raise EcoplanError(f"{self.name}: the query of the figure {template.name} gives {len(rows)} rows, not one")
         return rows[0]
 
-    def _labels(self) -> dict[str, tuple[str, str]]:
-        """For every statement its plan, and its year and role."""
-        columns = f"statement, plan_{self.lang} AS plan, year, period_start, aggregation, role"
-        sql = f"SELECT {columns} FROM facts ORDER BY statement"
+    def _labels(self) -> dict[str, tuple[str, str, str]]:
+        """For every statement its plan, its year and role, and its indicator."""
+        names = f"plan_{self.lang} AS plan, indicator_{self.lang} AS indicator"
+        sql = f"SELECT statement, {names}, year, period_start, aggregation, role FROM facts ORDER BY statement"
         rows = store().query(sql).to_dict("records")
         return {
-            row["statement"]: (row["plan"], f"{years(row, self.lang)} {ROLES[row['role']][self.lang]}") for row in rows
+            row["statement"]: (
+                row["plan"],
+                f"{years(row, self.lang)} {ROLES[row['role']][self.lang]}",
+                row["indicator"],
+            )
+            for row in rows
         }
+
+    def _notes(self) -> dict[str, list[str]]:
+        """The footnotes of the plans, by the statements that they apply to."""
+        found: dict[str, list[str]] = {}
+        for row in store().query("FROM notes ORDER BY plan_id, note_id").to_dict("records"):
+            for statement_id in listed(row["applies_to"] if isinstance(row["applies_to"], str) else None):
+                found.setdefault(f"{row['plan_id']}/{statement_id}", []).append(row[f"meaning_{self.lang}"])
+        return found
 
     def _use(self, statements: Iterable[str]) -> None:
         self._used.update(dict.fromkeys(statements))

@@ -25,17 +25,13 @@ def by_plan(row: Mapping, lang: str) -> str:
 
 def by_indicator(row: Mapping, lang: str) -> str:
     """A row of a chart named by indicator and population."""
-    scope = row[f"scope_{lang}"]
-    return row[f"indicator_{lang}"] + ("" if absent(scope) else f" · {scope}")
+    named = [row[f"indicator_{lang}"], "" if row["own_place"] else row[f"place_{lang}"], row[f"scope_{lang}"]]
+    return " · ".join(part for part in named if not absent(part))
 
 
 _APART = {
     "zh": "其他范围（不可与上面比较）",
     "en": "Other populations (not to be compared with those above)",
-}
-_NO_SCOPE = {
-    "whole": {"zh": "全域", "en": "whole area"},
-    "unclear": {"zh": "范围未说明", "en": "population not said"},
 }
 _MEASURES = {
     "change_pct": {"zh": "变化", "en": "change"},
@@ -46,8 +42,10 @@ _MEASURES = {
 
 
 def by_measure(row: Mapping, lang: str) -> str:
-    """A panel named by what is measured and how: 煤炭消费总量, 煤炭消费总量:变化."""
+    """A panel named by what is measured and how: 煤炭消费总量, 煤炭消费总量：较2015年变化."""
     how = _MEASURES.get(row["measure"], {}).get(lang)
+    if row["measure"] in ("change_pct", "change_pp") and not absent(row["base_year"]):
+        how = f"较{int(row['base_year'])}年{how}" if lang == "zh" else f"{how} against {int(row['base_year'])}"
     return row[f"indicator_{lang}"] + (f"{'：' if lang == 'zh' else ', '}{how}" if how else "")
 
 
@@ -155,5 +153,4 @@ def _near(row: Mapping, lang: str, reference_scope: str | None) -> str | bool:
         return False
     if not absent(row["scope_id"]):
         return True
-    unclear = not absent(row["caveats"]) and "ambiguous_scope" in row["caveats"]
-    return _NO_SCOPE["unclear" if unclear else "whole"][lang]
+    return words.population(row, lang)

@@ -24,6 +24,17 @@ HEADS = {
 }
 
 
+# Caveats without which the number itself would be misread; the others stand with the quote.
+WARNINGS = {
+    "disagrees": {"zh": "前后不一", "en": "the text disagrees with itself"},
+    "percent_or_points": {"zh": "可能是百分点", "en": "points may be meant"},
+    "estimate": {"zh": "预估值", "en": "an estimate"},
+    "reason_given": {"zh": "文中有说明", "en": "explained in the text"},
+    "lost_text": {"zh": "原文有缺字", "en": "words lost in the text"},
+    "ocr_defect": {"zh": "识别有误，已补正", "en": "scan error, repaired"},
+}
+
+
 @dataclass(frozen=True)
 class Table:
     """A drawn table. `rows` are cells of safe HTML; `plain` is what a terminal shows."""
@@ -82,7 +93,11 @@ def statements_table(facts: pd.DataFrame, lang: str, columns: tuple[str, ...], c
 
 def _cell(record: Mapping, column: str, lang: str) -> str:
     text = _text(record, column, lang)
-    return link(record["statement"], text) if column == "said" else escape(text)
+    if column != "said":
+        return escape(text)
+    warned = [WARNINGS[code][lang] for code in str(record["caveats"]).split(";") if code in WARNINGS]
+    small = f" <small>{escape('; '.join(warned))}</small>" if warned else ""
+    return link(record["statement"], text) + small
 
 
 def _text(record: Mapping, column: str, lang: str) -> str:
@@ -94,5 +109,7 @@ def _text(record: Mapping, column: str, lang: str) -> str:
         return words.ROLES[record["role"]][lang]
     if column == "force":
         return "—" if absent(record["force"]) else words.FORCES[record["force"]][lang]
+    if column == "scope":
+        return words.population(record, lang)
     value = record[f"{column}_{lang}"]
     return "—" if absent(value) else str(value)

@@ -43,10 +43,11 @@ _WORDS = {
     "down": {"zh": "下降", "en": "to fall"},
     "hold": {"zh": "不减少", "en": "not to shrink"},
     "all": {"zh": "全部", "en": "all"},
-    "none": {"zh": "没有（清零、消除、不发生）", "en": "none"},
+    "none": {"zh": "消除或不发生", "en": "none"},
 }
 _REPORTED = {"up": {"zh": "提高或改善", "en": "rose or improved"}, "down": {"zh": "下降", "en": "fell"}}
-_STATES = {"all": {"zh": "建成或完成", "en": "to be achieved"}, "none": {"zh": "没有", "en": "none"}}
+_STATES = {"all": {"zh": "完成", "en": "to be achieved"}, "none": {"zh": "不发生", "en": "none"}}
+LONGEST_OWN_WORDS = 32
 _ROMAN = {"一": "I", "二": "II", "三": "III"}
 _MISSING = {"zh": "未注明年份", "en": "undated"}
 
@@ -100,19 +101,25 @@ def statement(row: Mapping, lang: str) -> str:
     """What a statement says, in a few words: `≤26 μg/m³`, `fall ≥26% against 2015`, `to fall`."""
     hedge = "" if absent(row.get("hedge")) else HEDGES[row["hedge"]][lang] + (" " if lang == "en" else "")
     if absent(row["value"]):
-        return hedge + _numberless(row, lang)
+        said = _numberless(row, lang)
+        return said if hedge and hedge in said else hedge + said
     if absent(row["direction"]):
         return hedge + amount(row, lang)
     return hedge + _change(row, lang)
 
 
 def _numberless(row: Mapping, lang: str) -> str:
-    comparator = row["comparator"]
+    """A Chinese reader gets the document's own words where they are short."""
+    comparator, quote = row["comparator"], "".join(str(row["quote"]).split())
+    if lang == "zh" and (comparator == "text" or (row["part"] == "prose" and len(quote) <= LONGEST_OWN_WORDS)):
+        return quote
     if comparator == "meets":
         reference = row[f"reference_{lang}"]
-        return f"达到{reference}" if lang == "zh" else f"to meet {reference}"
+        if absent(row["direction"]):
+            return f"达到{reference}" if lang == "zh" else f"to meet {reference}"
+        return f"降幅达到{reference}" if lang == "zh" else f"a cut that meets {reference}"
     if comparator == "text":
-        return " ".join(str(row["quote"]).split()) if lang == "zh" else "in words only (see the quote)"
+        return "in words only (see the quote)"
     known = _STATES if row["measure"] == "state" else _REPORTED if row["role"] == "actual" else {}
     text = known.get(comparator, _WORDS[comparator])[lang]
     if absent(row.get("condition")):
@@ -122,20 +129,33 @@ def _numberless(row: Mapping, lang: str) -> str:
 
 
 def _change(row: Mapping, lang: str) -> str:
-    size = amount(row, lang)
-    fall, base = row["direction"] == "decrease", row["base_year"]
+    size, added = amount(row, lang), row["measure"] == "change_abs"
+    if row["value"] == "零":
+        return "零增长" if lang == "zh" else "no growth"
+    fall, base = row["direction"] == "decrease", None if added else row["base_year"]
     yearly = row["measure"] == "annual_change_pct"
     if lang == "zh":
         against = "" if absent(base) or yearly else f"较{int(base)}年"
-        verb = (
-            "新增"
-            if row["measure"] == "change_abs" and not fall
-            else ("年均" if yearly else "") + ("下降" if fall else "增长")
-        )
+        verb = "新增" if added and not fall else ("年均" if yearly else "") + ("下降" if fall else "增长")
         return f"{against}{verb}{size}"
     against = "" if absent(base) or yearly else f" against {int(base)}"
-    verb = "added" if row["measure"] == "change_abs" and not fall else "fall" if fall else "rise"
+    verb = "added" if added and not fall else "fall" if fall else "rise"
     return f"{verb} {size}" + (" a year" if yearly else "") + against
+
+
+_NO_SCOPE = {
+    "whole": {"zh": "全域", "en": "whole area"},
+    "unclear": {"zh": "范围未说明", "en": "population not said"},
+}
+
+
+def population(row: Mapping, lang: str) -> str:
+    """Which population a statement speaks of; without a scope the whole area, unless the text leaves it open."""
+    named = [] if row["own_place"] else [str(row[f"place_{lang}"])]
+    if not absent(row["scope_id"]):
+        named.append(str(row[f"scope_{lang}"]))
+    unclear = not absent(row["caveats"]) and "ambiguous_scope" in row["caveats"]
+    return " · ".join(named) or _NO_SCOPE["unclear" if unclear else "whole"][lang]
 
 
 def years(row: Mapping, lang: str) -> str:

@@ -87,6 +87,7 @@ class PageExporter:
         not XML.
         """
         notebook = _in_language(notebook, page.lang)
+        _name_subject(notebook, page.title)
         try:
             glyphs = _inline_figures(notebook, page.lang)
         except SyntaxError as error:  # ElementTree.ParseError is one
@@ -160,6 +161,16 @@ def _in_language(notebook: NotebookNode, lang: str) -> NotebookNode:
     kept = copy.deepcopy(notebook)
     kept.cells = [cell for cell in kept.cells if stays(cell)]
     return kept
+
+
+def _name_subject(notebook: NotebookNode, title: str) -> None:
+    """The first heading says which plan or place the report is about, where its title goes on to say so."""
+    for cell in notebook.cells:
+        found = re.search(r"^ {0,3}# (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        if found:
+            if title.startswith(found[1].strip() + " — "):
+                cell.source = cell.source[: found.start()] + f"# {title}" + cell.source[found.end() :]
+            return
 
 
 def _inline_figures(notebook: NotebookNode, lang: str) -> str:

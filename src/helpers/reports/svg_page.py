@@ -67,7 +67,7 @@ def thumbnail_svgs(svgs: Sequence[str]) -> tuple[str, list[str]]:
     for root in roots:
         _size(root)
         del root.attrib["style"]  # a thumbnail may become as narrow as its card
-        root.set("preserveAspectRatio", "xMidYMin slice")  # of a long chart its top
+        root.set("preserveAspectRatio", "xMinYMin slice")  # of a long chart its top
         root.set("aria-hidden", "true")
         root.set("focusable", "false")
     return shared, [_text(root) for root in roots]

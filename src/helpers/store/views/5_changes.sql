@@ -27,11 +27,12 @@ WITH known AS (
 )
 SELECT
     t.*,
-    t.year - t.base_value_year AS years,
+    -- from a base over several years there is no one year to count from
+    CASE WHEN t.base_period_start IS NULL THEN t.year - t.base_value_year END AS years,
     CASE WHEN NOT t.is_share THEN total_change(t.canonical, t.base_canonical) END AS total_change,
-    CASE WHEN NOT t.is_share THEN annual_rate(t.canonical, t.base_canonical, t.year - t.base_value_year) END AS annual_rate,
+    CASE WHEN NOT t.is_share THEN annual_rate(t.canonical, t.base_canonical, years) END AS annual_rate,
     CASE WHEN t.is_share THEN t.canonical - t.base_canonical END AS points,
-    CASE WHEN t.is_share THEN (t.canonical - t.base_canonical) / nullif(t.year - t.base_value_year, 0) END AS annual_points,
+    CASE WHEN t.is_share THEN (t.canonical - t.base_canonical) / nullif(years, 0) END AS annual_points,
     CASE WHEN t.is_share AND t.base_canonical >= 80 AND t.base_canonical < 100
         THEN (t.canonical - t.base_canonical) / (100 - t.base_canonical) END AS share_of_remaining,
     known.statement AS known_statement,

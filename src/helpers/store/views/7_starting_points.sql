@@ -44,7 +44,7 @@ outside AS (
         bare.statement AS goal,
         NULL AS source_statement,
         'outcome' AS source_kind,
-        o.source AS source_zh,
+        o.source_zh,
         o.source AS source_en,
         o.source_url,
         o.authority,
@@ -66,7 +66,11 @@ outside AS (
     -- outcomes are printed in the indicator's own unit
     JOIN units AS u ON u.unit_id = i.unit_id
 )
-SELECT bare.*, found.* EXCLUDE (goal)
+-- `timing`: before the plan begins, during it, or in the goal's year and later (then it tells the outcome, not the start).
+SELECT
+    bare.*,
+    found.* EXCLUDE (goal),
+    CASE WHEN found.source_year < bare.plan_start THEN 'before' WHEN found.source_year < bare.year THEN 'during' ELSE 'after' END AS timing
 FROM bare
 JOIN (SELECT * FROM said UNION ALL BY NAME SELECT * FROM outside) AS found ON found.goal = bare.statement
 WHERE found.match IS NOT NULL;
