@@ -59,9 +59,8 @@ class Quotes:
         ]
         for column in ("reading", "context"):
             if not absent(record[column]):
-                parts.append(
-                    f'<p class="{column}">{label[column]}{colon}<span lang="zh-CN">{escape(_flat(record[column]))}</span></p>'
-                )
+                words_there = f'<span lang="zh-CN">{escape(_flat(record[column]))}</span>'
+                parts.append(f'<p class="{column}">{label[column]}{colon}{words_there}</p>')
         for code in [] if absent(record["caveats"]) else str(record["caveats"]).split(";"):
             name, meaning = self.caveats[code.strip()]
             parts.append(f'<p class="caveat"><b>{escape(name)}</b>{colon}{escape(meaning)}</p>')

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 # Room in which labels set at 9 to 10 points can still be read; narrower screens scroll the figure.
-READABLE_WIDTH = 640
+READABLE_WIDTH = 580
 _PIXELS = {"pt": 96 / 72, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "": 1.0}
 _LENGTH = re.compile(r"\s*([0-9.]+)\s*([a-z]*)\s*")
 _URL = re.compile(r"url\(\s*['\"]?#([^)'\"]+?)['\"]?\s*\)")
