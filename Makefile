@@ -16,7 +16,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 \2/p' Makefile | while read -r make target text; \
 	do printf '  make %-10s %s\n' "$$target" "$$text"; done
 
-reports: .venv/.installed  ## render every report that is out of date into site/
+reports: .venv/.installed  ## render all reports into site/
 	@$(PY) -m helpers.cli render
 
 test: .venv/.installed  ## run the tests, then hold the committed notebooks against their outputs

@@ -58,6 +58,12 @@ def _sentence(finding: Finding) -> str:
     return escape(finding.sentence) + (f' <span class="cited">{cited}</span>' if cited else "")
 
 
+def cited(row: Mapping[str, Any]) -> list[str]:
+    """The statements that a row of a finding's query rests on: its columns named statement…, `;` between several."""
+    cells = [str(cell) for column, cell in row.items() if column.startswith("statement") and not absent(cell)]
+    return list(dict.fromkeys(key.strip() for cell in cells for key in cell.split(";")))
+
+
 def findings_of(
     template: Template, rows: Iterable[Mapping[str, Any]], lang: str, labels: Mapping[str, tuple[str, str, str]]
 ) -> list[Finding]:
@@ -67,16 +73,11 @@ def findings_of(
     """
     found = []
     for row in rows:
-        cited = [
-            key.strip()
-            for column, cell in row.items()
-            if column.startswith("statement") and not absent(cell)
-            for key in str(cell).split(";")
-        ]
-        unknown = [key for key in cited if key not in labels]
+        keys = cited(row)
+        unknown = [key for key in keys if key not in labels]
         if unknown:
             raise BadText(f"{template.name}: cites {', '.join(unknown)}, which the collection does not hold")
-        statements = _named(list(dict.fromkeys(cited)), labels)
+        statements = _named(keys, labels)
         values = {name: _plain(cell) for name, cell in row.items() if not name.startswith("statement")}
         found.append(Finding(template.name, template.fill("sentence", lang, row), values, statements))
     return found

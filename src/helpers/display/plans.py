@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from helpers.display.tables import Table
-from helpers.display.words import absent
+from helpers.display.words import absent, marked
 
 _LABELS = {
     "title": {"zh": "规划", "en": "Plan"},
@@ -39,14 +39,14 @@ def plan_card(row: Mapping, notes: list[str], lang: str) -> Table:
         else str(row["period_end"]),
         "authority": _AUTHORITIES[row["authority"]][lang],
         "missing": _said(row[f"missing_{lang}"], lang),
-        "notes": "<br>".join(map(escape, notes)) or None,
+        "notes": "<br>".join(marked(note, lang) for note in notes) or None,
     }  # fmt: skip
     rows = [[escape(_LABELS[name][lang]), cell] for name, cell in facts.items() if cell is not None]
     return Table([], rows, "", "\n".join("  ".join(cells) for cells in rows))
 
 
 def _said(cell: object, lang: str) -> str:
-    return _NOT_SAID[lang] if absent(cell) else escape(str(cell))
+    return _NOT_SAID[lang] if absent(cell) else marked(str(cell), lang)
 
 
 def _chinese(cell: object, lang: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.display import words
 from helpers.display.tables import anchor
-from helpers.display.words import absent
+from helpers.display.words import absent, marked
 
 _LABELS = {
     "zh": {"context": "上下文", "reading": "应读作", "line": "第{line}行", "note": "原文注释", "from": "出自"},
@@ -63,11 +63,11 @@ class Quotes:
                 parts.append(f'<p class="{column}">{label[column]}{colon}{words_there}</p>')
         for code in [] if absent(record["caveats"]) else str(record["caveats"]).split(";"):
             name, meaning = self.caveats[code.strip()]
-            parts.append(f'<p class="caveat"><b>{escape(name)}</b>{colon}{escape(meaning)}</p>')
+            parts.append(f'<p class="caveat"><b>{escape(name)}</b>{colon}{marked(meaning, self.lang)}</p>')
         if self.lang == "en" and not absent(record["note"]):
-            parts.append(f'<p class="note"><b>our note</b>: {escape(record["note"])}</p>')
+            parts.append(f'<p class="note"><b>our note</b>: {marked(record["note"], self.lang)}</p>')
         for note in self.notes.get(record["statement"], ()):
-            parts.append(f'<p class="note"><b>{label["note"]}</b>{colon}{escape(note)}</p>')
+            parts.append(f'<p class="note"><b>{label["note"]}</b>{colon}{marked(note, self.lang)}</p>')
         place = f"data/raw/{record['raw_file']}, {label['line'].format(line=record['line'])}"
         parts.append(
             f'<p class="where"><code>{escape(record["statement"])}</code>, {label["from"]} {escape(place)}</p>'

@@ -12,7 +12,7 @@ from helpers.curation.fields import listed
 from helpers.display import charts
 from helpers.display.comparisons import changes_table, pairs_table, starting_points_table
 from helpers.display.figure import Figure
-from helpers.display.findings import Findings, findings_of
+from helpers.display.findings import Findings, cited, findings_of
 from helpers.display.plans import plan_card
 from helpers.display.quotes import Quotes
 from helpers.display.statements import drawable, panel_units
@@ -55,13 +55,15 @@ class Report:
 
     def findings(self, *names: str) -> Findings:
         """The findings that hold on the present data, in the order of the texts; with `names`, only those."""
-        found = []
-        for name, template in self._texts["findings"].items():
-            if not names or name in names:
-                rows = self.query(template.sql).to_dict("records")
-                found += findings_of(template, rows, self.lang, self._labels())
-        self._use(key for finding in found for key, _ in finding.statements)
-        return Findings(self.lang, tuple(found))
+        rows = {
+            name: self.query(template.sql).to_dict("records")
+            for name, template in self._texts["findings"].items()
+            if not names or name in names
+        }
+        labels = self._labels(key for found in rows.values() for row in found for key in cited(row))
+        self._use(labels)
+        found = [findings_of(self._texts["findings"][name], some, self.lang, labels) for name, some in rows.items()]
+        return Findings(self.lang, tuple(finding for some in found for finding in some))
 
     def by_year(
         self, name: str, facts: pd.DataFrame, standards: pd.DataFrame | None = None, **drawing: Any
@@ -116,7 +118,7 @@ class Report:
         """The quotes of everything that this report showed, and the record of what it asked."""
         facts = store().query(
             "SELECT facts.*, plans.raw_file FROM facts JOIN plans USING (plan_id) "
-            "WHERE list_contains($used, statement) ORDER BY plan_year, plan_id, quote_start, statement",
+            "WHERE list_contains($used, statement) ORDER BY text_order",
             {"used": list(self._used)},
         )
         caveats = store().query("SELECT * FROM caveats ORDER BY caveat_id").to_dict("records")
@@ -149,18 +151,21 @@ class Report:
             raise EcoplanError(f"{self.name}: the query of the figure {template.name} gives {len(rows)} rows, not one")
         return rows[0]
 
-    def _labels(self) -> dict[str, tuple[str, str, str]]:
-        """For every statement its plan, its year and role, and its indicator."""
+    def _labels(self, statements: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+        """For each of these statements its plan, its year and role, and its indicator."""
         names = f"plan_{self.lang} AS plan, indicator_{self.lang} AS indicator"
-        sql = f"SELECT statement, {names}, year, period_start, aggregation, role FROM facts ORDER BY statement"
-        rows = store().query(sql).to_dict("records")
+        rows = store().query(
+            f"SELECT statement, {names}, year, period_start, aggregation, role FROM facts "
+            "WHERE list_contains($cited, statement) ORDER BY text_order",
+            {"cited": sorted(set(statements))},
+        )
         return {
             row["statement"]: (
                 row["plan"],
                 f"{years(row, self.lang)} {ROLES[row['role']][self.lang]}",
                 row["indicator"],
             )
-            for row in rows
+            for row in rows.to_dict("records")
         }
 
     def _notes(self) -> dict[str, list[str]]:

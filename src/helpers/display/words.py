@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import pandas as pd
+
+from helpers.curation.numerals import amount as numeral
 
 BOUNDS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
 MIRRORED = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}
@@ -52,6 +56,16 @@ _ROMAN = {"一": "I", "二": "II", "三": "III"}
 _MISSING = {"zh": "未注明年份", "en": "undated"}
 
 
+_HAN = re.compile(r"[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]+")
+
+
+def marked(text: str, lang: str) -> str:
+    """The text as safe HTML; on an English page its Chinese words are marked as such."""
+    if lang == "zh":
+        return escape(text)
+    return _HAN.sub(lambda found: f'<span lang="zh-CN">{found[0]}</span>', escape(text))
+
+
 def absent(cell: Any) -> bool:
     """Whether a cell of a DataFrame is empty."""
     return cell is None or cell is pd.NA or cell != cell or cell == ""
@@ -81,6 +95,8 @@ def unit(row: Mapping, lang: str) -> str:
 def amount(row: Mapping, lang: str, with_unit: bool = True) -> str:
     """The printed number with its bound: ≥96%, 15–20%, Ⅲ类. Numbers keep the form in which the text prints them."""
     value = str(row["value"])
+    if lang == "en" and row["measure"] != "class" and _HAN.match(value):
+        value = number(float(numeral(value)))
     if row["measure"] == "class":
         return _grade(row, value, lang)
     if not absent(row.get("value_max")):

@@ -28,6 +28,8 @@ from helpers.reports.matrix import ReportSpec
 
 KERNEL = "python3"
 SECONDS_PER_CELL = 300
+# Cells that papermill puts in: they have no number in the notebook itself.
+_ADDED = {"injected-parameters", "papermill-error-cell-tag"}
 _VARYING = ("papermill", "execution", "widgets")
 
 
@@ -56,6 +58,7 @@ def execute(project: Project, spec: ReportSpec, folder: Path) -> NotebookNode:
             )
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as fault:
         raise ReportFailed(_message(project, spec, result, fault)) from None
+    (project.build / "failed" / result.name).unlink(missing_ok=True)
     notebook = nbformat.read(result, as_version=4)
     settled(notebook)
     nbformat.write(notebook, result)
@@ -103,11 +106,13 @@ def _message(project: Project, spec: ReportSpec, result: Path, fault: Exception)
 
 
 def _where(result: Path) -> list[str]:
-    """The cell that failed, by number and by the heading that it stands under."""
+    """The cell that failed, by its number in the notebook and by the heading that it stands under."""
     if not result.is_file():
         return []
     heading = ""
-    for number, cell in enumerate(nbformat.read(result, as_version=4).cells, start=1):
+    number = 0
+    for cell in nbformat.read(result, as_version=4).cells:
+        number += not _ADDED & set(cell.metadata.get("tags", ()))
         if cell.cell_type == "markdown" and (found := re.search(r"^#+ (.+)$", cell.source, re.MULTILINE)):
             heading = found[1]
         if cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs):

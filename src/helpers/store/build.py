@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.curation.check import load
 from helpers.curation.collection import Collection
+from helpers.curation.statement import Statement
 from helpers.curation.tables import TABLES
 from helpers.curation.units import Units
 from helpers.project import Project
@@ -113,7 +114,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str
 
 
 _EVIDENCE_COLUMNS = (
-    "plan_id", "statement_id", "line", "quote_start", "quote_end", "value_start", "value_end",
+    "plan_id", "statement_id", "line", "text_order", "quote_start", "quote_end", "value_start", "value_end",
     "amount", "amount_max", "printed_unit_id", "canonical", "canonical_max", "unit_id", "rounding",
 )  # fmt: skip
 
@@ -121,14 +122,20 @@ _EVIDENCE_COLUMNS = (
 def _evidence(collection: Collection) -> list[list]:
     units = Units.of(collection.rows("units"), collection.rows("unit_aliases"))
     indicators = {row.indicator_id: row for row in collection.rows("indicators")}
+    years = {plan.plan_id: plan.issued or str(plan.period_start) for plan in collection.rows("plans")}
+
+    def as_read(row: Statement) -> tuple:
+        start = collection.evidence[row.plan_id, row.statement_id].quote.start
+        return years[row.plan_id], row.plan_id, start, row.statement_id
+
     rows = []
-    for row in collection.rows("statements"):
+    for order, row in enumerate(sorted(collection.rows("statements"), key=as_read), start=1):
         found = collection.evidence[row.plan_id, row.statement_id]
         number = canonical(row, indicators[row.indicator_id], units)
         value = (found.value.start, found.value.end) if found.value else (None, None)
         line = collection.raw[row.plan_id].line(found.quote.start)
         rows.append([
-            row.plan_id, row.statement_id, line, found.quote.start, found.quote.end, *value,
+            row.plan_id, row.statement_id, line, order, found.quote.start, found.quote.end, *value,
             number.amount, number.amount_max, number.printed_unit_id,
             number.value, number.value_max, number.unit_id, number.rounding,
         ])  # fmt: skip

@@ -66,6 +66,7 @@ SELECT
     s.caveats,
     s.note,
     e.line,
+    e.text_order,
     e.quote_start,
     regime.regime_id,
     regime.name_zh AS regime_zh,
