@@ -104,7 +104,9 @@ def test_a_failed_report_is_named_with_all_that_is_needed_to_reopen_it(run):
     ]
     cells = nbformat.read(run.project.root / kept, as_version=4).cells
     assert ["injected-parameters"] in [cell.metadata.get("tags") for cell in cells]
-    assert [output.output_type for output in cells[6].outputs] == ["stream", "error"]
+    failed = [cell for cell in cells if any(output.output_type == "error" for output in cell.get("outputs", ()))]
+    assert [cell.source.splitlines()[0] for cell in failed] == ['print("so far")']
+    assert [output.output_type for output in failed[0].outputs] == ["stream", "error"]
     assert cells[7].outputs == []
 
 
