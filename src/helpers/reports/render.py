@@ -7,9 +7,10 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 
 from helpers import __version__
@@ -130,8 +131,6 @@ def _page(store: Store, spec: ReportSpec, specs: list[ReportSpec]) -> Page:
 
 def _stamped(page: Page, notebook: NotebookNode) -> Page:
     """The page with the fingerprint of what its notebook asked: queries, parameters, hashes of the results."""
-    from dataclasses import replace
-
     asked = [
         record
         for cell in notebook.cells
@@ -165,8 +164,6 @@ def _families(project, store, specs, done, stage) -> Iterator[list[tuple[ReportS
 
 
 def _executed(project: Project, spec: ReportSpec) -> NotebookNode | None:
-    import nbformat
-
     path = project.build / "executed" / f"{spec.family}.{spec.lang}.ipynb"
     return nbformat.read(path, as_version=4) if path.is_file() else None
 
