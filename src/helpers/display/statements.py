@@ -55,9 +55,13 @@ def by_field(row: Mapping, lang: str) -> str:
 
 
 def panel_units(facts: pd.DataFrame, panels: pd.Series, lang: str) -> dict[str, str]:
-    """The unit of each panel; a dash where none of its statements has a number."""
+    """The unit of each panel: that of its numbers, or where it has none the indicator's own."""
     units = facts[f"unit_{lang}"].where(facts["amount"].notna())
-    return {name: next(iter(units[panels == name].dropna()), "—") for name in panels.unique()}
+    usual = facts[f"usual_unit_{lang}"]
+    return {
+        name: next(iter([*units[panels == name].dropna(), *usual[panels == name].dropna()]), "—")
+        for name in panels.unique()
+    }
 
 
 def drawable(

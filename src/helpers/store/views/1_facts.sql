@@ -21,6 +21,8 @@ SELECT
     i.better,
     i.is_share,
     i.kind,
+    usual.symbol_zh AS usual_unit_zh,
+    usual.symbol_en AS usual_unit_en,
     s.scope_id,
     scope.family AS scope_family,
     scope.name_zh AS scope_zh,
@@ -74,6 +76,7 @@ SELECT
 FROM statements AS s
 JOIN plans AS p USING (plan_id)
 JOIN indicators AS i USING (indicator_id)
+JOIN units AS usual ON usual.unit_id = i.unit_id
 JOIN places AS place ON place.place_id = coalesce(s.place_id, p.place_id)
 JOIN evidence AS e USING (plan_id, statement_id)
 LEFT JOIN scopes AS scope USING (scope_id)
