@@ -96,6 +96,24 @@ def test_the_date_of_issue_chooses_the_regime(rows):
     assert rows(sql) == [(OLD, "pm25_reference_state"), (NORTH, "pm25_actual_state")]
 
 
+@pytest.mark.parametrize(
+    ("issued", "regime"),
+    [
+        ("2018-08-31", "pm25_reference_state"),
+        ("2018-09-01", "pm25_actual_state"),
+        ("2018-08", "pm25_reference_state"),
+        ("2018", "pm25_actual_state"),
+    ],
+)
+def test_a_plan_issued_in_the_year_of_a_new_regime_is_judged_by_its_day(tiny, issued, regime):
+    """Of a date that is only known to the month or the year, the last day counts."""
+    tiny.set("plans", NORTH, issued=issued)
+    store = connect(tiny.project)
+    found = store.query("SELECT DISTINCT regime_id FROM facts WHERE indicator_id = 'pm25' AND plan_id = 'north-2021'")
+    store.close()
+    assert list(found.regime_id) == [regime]
+
+
 # Goals
 
 

@@ -96,8 +96,9 @@ def _check_outside(collection: Collection) -> None:
     for table in ("standards", "reference_goals", "outcomes"):
         for record in collection.records[table]:
             row = record.row
-            relative = getattr(row, "measure", "level") != "level"
-            wanted = "percent" if relative else own.get(row.indicator_id)
+            measure = getattr(row, "measure", "level")
+            relative = {"level": own.get(row.indicator_id), "change_pp": "percentage_point"}
+            wanted = relative.get(measure, "percent")
             unit = units.find(row.unit)
             if wanted and (unit is None or unit.unit_id != wanted):
                 symbol = units.by_id[wanted].symbol_zh if wanted in units.by_id else wanted

@@ -111,7 +111,7 @@ def pairs_table(pairs: pd.DataFrame, facts: pd.DataFrame, lang: str) -> Table:
 
 def _table(columns: tuple[str, ...], rows: list[list[str]], lang: str) -> Table:
     heads = [_HEADS[column][lang] for column in columns]
-    return Table(heads, rows, "", "\n".join("  ".join(row) for row in [heads, *rows]))
+    return Table(heads, rows, "\n".join("  ".join(row) for row in [heads, *rows]))
 
 
 def _goal(record: Mapping, lang: str) -> str:

@@ -42,7 +42,7 @@ def plan_card(row: Mapping, notes: list[str], lang: str) -> Table:
         "notes": "<br>".join(marked(note, lang) for note in notes) or None,
     }  # fmt: skip
     rows = [[escape(_LABELS[name][lang]), cell] for name, cell in facts.items() if cell is not None]
-    return Table([], rows, "", "\n".join("  ".join(cells) for cells in rows))
+    return Table([], rows, "\n".join("  ".join(cells) for cells in rows))
 
 
 def _said(cell: object, lang: str) -> str:

@@ -47,9 +47,7 @@ class Quotes:
 
     def _item(self, record: Mapping) -> str:
         label = _LABELS[self.lang]
-        head = [record[f"plan_{self.lang}"], record[f"indicator_{self.lang}"]]
-        if not absent(record[f"scope_{self.lang}"]):
-            head.append(record[f"scope_{self.lang}"])
+        head = [record[f"plan_{self.lang}"], record[f"indicator_{self.lang}"], *words.whose(record, self.lang)]
         head += [words.ROLES[record["role"]][self.lang], words.years(record, self.lang)]
         said = words.statement(record, self.lang)
         colon = "：" if self.lang == "zh" else ": "

@@ -84,13 +84,13 @@ class Report:
             contract["unit"] = panel_units(facts, frame["panel"], self.lang)
         return charts.dots(frame, limits=limits, **contract)
 
-    def table(self, facts: pd.DataFrame, *columns: str, caption: Mapping[str, str] | None = None) -> Table | Notice:
+    def table(self, facts: pd.DataFrame, *columns: str) -> Table | Notice:
         """Statements as a table; see `helpers.display.tables.HEADS` for the names of columns."""
         if facts.empty:
             return Notice(NOTHING[self.lang])
         self._use(facts["statement"])
         shown = columns or ("plan", "indicator", "scope", "role", "years", "said")
-        return statements_table(facts, self.lang, shown, (caption or {}).get(self.lang, ""))
+        return statements_table(facts, self.lang, shown)
 
     def changes(self, changes: pd.DataFrame) -> Table | Notice:
         """Rows of the view changes as a table: from base to goal."""
@@ -124,10 +124,6 @@ class Report:
         caveats = store().query("SELECT * FROM caveats ORDER BY caveat_id").to_dict("records")
         named = {row["caveat_id"]: (row[f"name_{self.lang}"], row[f"meaning_{self.lang}"]) for row in caveats}
         return Quotes(facts, named, self.lang, [asked.record for asked in store().asked], self._notes())
-
-    def text(self, zh: str, en: str) -> str:
-        """The one of two texts that is in the report's language."""
-        return {"zh": zh, "en": en}[self.lang]
 
     def _contract(self, name: str, facts: pd.DataFrame) -> dict[str, Any]:
         """Title, unit, source and alt of a figure, filled from its query."""

@@ -19,14 +19,12 @@ class MixedUnits(EcoplanError):
 
 def by_plan(row: Mapping, lang: str) -> str:
     """A row of a chart named by plan and population: 嘉兴2020–2025 · 省控断面."""
-    scope = row[f"scope_{lang}"]
-    return row[f"plan_{lang}"] + ("" if absent(scope) else f" · {scope}")
+    return " · ".join([row[f"plan_{lang}"], *words.whose(row, lang)])
 
 
 def by_indicator(row: Mapping, lang: str) -> str:
     """A row of a chart named by indicator and population."""
-    named = [row[f"indicator_{lang}"], "" if row["own_place"] else row[f"place_{lang}"], row[f"scope_{lang}"]]
-    return " · ".join(part for part in named if not absent(part))
+    return " · ".join([row[f"indicator_{lang}"], *words.whose(row, lang)])
 
 
 _APART = {
@@ -80,22 +78,23 @@ def drawable(
     """
     if facts.empty:
         return facts
+    records = facts.to_dict("records")
     frame = pd.DataFrame(
         {
             "statement": facts["statement"],
             "place_id": facts["place_id"],
             "place": facts[f"place_{lang}"],
             "role": facts["role"],
-            "comparator": [_comparator(r) for r in facts.to_dict("records")],
+            "comparator": [_comparator(r) for r in records],
             "aggregation": facts["aggregation"],
             "measure": facts["measure"],
             "period_start": facts["period_start"],
             "year": facts["year"],
             "row": _named(facts, lang, row),
-            "quote": [_tooltip(r, lang) for r in facts.to_dict("records")],
-            "label": [_label(r, lang) for r in facts.to_dict("records")],
-            "words": [words.statement(r, lang) if absent(r["value"]) else "" for r in facts.to_dict("records")],
-            "near": [_near(r, lang, reference_scope) for r in facts.to_dict("records")],
+            "quote": [_tooltip(r, lang) for r in records],
+            "label": [_label(r, lang) for r in records],
+            "words": [words.statement(r, lang) if absent(r["value"]) else "" for r in records],
+            "near": [_near(r, lang, reference_scope) for r in records],
         },
         index=facts.index,
     )
@@ -143,7 +142,7 @@ def _label(row: Mapping, lang: str) -> str:
     if absent(row["direction"]):
         return words.amount(row, lang, with_unit=False)
     sign = "−" if row["direction"] == "decrease" else "+"
-    return words.BOUNDS[_comparator(row)] + sign + str(row["value"])
+    return words.BOUNDS[_comparator(row)] + sign + words.figure(row, lang)
 
 
 def _tooltip(row: Mapping, lang: str) -> str:

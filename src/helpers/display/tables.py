@@ -41,15 +41,13 @@ class Table:
 
     heads: list[str]
     rows: list[list[str]]
-    caption: str
     plain: str
 
     def _repr_html_(self) -> str:
-        caption = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.heads)
         head = f"<thead><tr>{head}</tr></thead>\n" if head else ""
         body = "\n".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in self.rows)
-        return f"<table>{caption}{head}<tbody>\n{body}\n</tbody></table>"
+        return f"<table>{head}<tbody>\n{body}\n</tbody></table>"
 
     def _cells(self, row: list[str]) -> list[str]:
         """Without heads above, the first cell of a row is its head."""
@@ -83,12 +81,12 @@ def link(statement: str, text: str) -> str:
     return f'<a href="#{escape(anchor(statement))}">{escape(text)}</a>'
 
 
-def statements_table(facts: pd.DataFrame, lang: str, columns: tuple[str, ...], caption: str = "") -> Table:
+def statements_table(facts: pd.DataFrame, lang: str, columns: tuple[str, ...]) -> Table:
     """Rows of `facts` as a table; the cell `said` links to the quote. `columns` are keys of HEADS."""
     records = facts.to_dict("records")
     rows = [[_cell(record, column, lang) for column in columns] for record in records]
     plain = pd.DataFrame([[_text(r, c, lang) for c in columns] for r in records], columns=list(columns))
-    return Table([HEADS[column][lang] for column in columns], rows, caption, plain.to_string(index=False))
+    return Table([HEADS[column][lang] for column in columns], rows, plain.to_string(index=False))
 
 
 def _cell(record: Mapping, column: str, lang: str) -> str:

@@ -54,8 +54,6 @@ _STATES = {"all": {"zh": "完成", "en": "to be achieved"}, "none": {"zh": "不�
 LONGEST_OWN_WORDS = 32
 _ROMAN = {"一": "I", "二": "II", "三": "III"}
 _MISSING = {"zh": "未注明年份", "en": "undated"}
-
-
 _HAN = re.compile(r"[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]+")
 
 
@@ -94,14 +92,17 @@ def unit(row: Mapping, lang: str) -> str:
 
 def amount(row: Mapping, lang: str, with_unit: bool = True) -> str:
     """The printed number with its bound: ≥96%, 15–20%, Ⅲ类. Numbers keep the form in which the text prints them."""
-    value = str(row["value"])
-    if lang == "en" and row["measure"] != "class" and _HAN.match(value):
-        value = number(float(numeral(value)))
     if row["measure"] == "class":
-        return _grade(row, value, lang)
-    if not absent(row.get("value_max")):
-        value += f"–{row['value_max']}"
-    return BOUNDS.get(row["comparator"], "") + value + (unit(row, lang) if with_unit else "")
+        return _grade(row, str(row["value"]), lang)
+    return BOUNDS.get(row["comparator"], "") + figure(row, lang) + (unit(row, lang) if with_unit else "")
+
+
+def figure(row: Mapping, lang: str) -> str:
+    """The bare number, or both ends of a range, as printed; Chinese numerals as digits for an English reader."""
+    ends = [str(row[column]) for column in ("value", "value_max") if not absent(row.get(column))]
+    if lang == "en":
+        ends = [number(float(numeral(end))) if _HAN.match(end) else end for end in ends]
+    return "–".join(ends)
 
 
 def _grade(row: Mapping, value: str, lang: str) -> str:
@@ -167,11 +168,14 @@ _NO_SCOPE = {
 
 def population(row: Mapping, lang: str) -> str:
     """Which population a statement speaks of; without a scope the whole area, unless the text leaves it open."""
-    named = [] if row["own_place"] else [str(row[f"place_{lang}"])]
-    if not absent(row["scope_id"]):
-        named.append(str(row[f"scope_{lang}"]))
     unclear = not absent(row["caveats"]) and "ambiguous_scope" in row["caveats"]
-    return " · ".join(named) or _NO_SCOPE["unclear" if unclear else "whole"][lang]
+    return " · ".join(whose(row, lang)) or _NO_SCOPE["unclear" if unclear else "whole"][lang]
+
+
+def whose(row: Mapping, lang: str) -> list[str]:
+    """What has to be named besides the plan: a place that is not the plan's own, and the scope."""
+    place = None if row["own_place"] else row[f"place_{lang}"]
+    return [str(name) for name in (place, row[f"scope_{lang}"]) if not absent(name)]
 
 
 def years(row: Mapping, lang: str) -> str:

@@ -88,5 +88,9 @@ LEFT JOIN (
 ) AS threshold ON threshold.alias = trim(regexp_extract(s.condition, '^[<>=]+ ?[0-9.]+ ?(.*)$', 1))
 LEFT JOIN regimes AS regime
     ON regime.indicator_id = s.indicator_id
-    AND make_date(coalesce(TRY_CAST(left(p.issued, 4) AS INTEGER), p.period_start), 12, 31)
-        BETWEEN coalesce(regime.valid_from, DATE '1900-01-01') AND coalesce(regime.valid_to, DATE '2999-12-31');
+    -- the date of issue; of a date that is only known to the month or the year, its last day
+    AND CASE length(p.issued)
+            WHEN 10 THEN CAST(p.issued AS DATE)
+            WHEN 7 THEN last_day(CAST(p.issued || '-01' AS DATE))
+            ELSE make_date(coalesce(TRY_CAST(p.issued AS INTEGER), p.period_start), 12, 31)
+        END BETWEEN coalesce(regime.valid_from, DATE '1900-01-01') AND coalesce(regime.valid_to, DATE '2999-12-31');

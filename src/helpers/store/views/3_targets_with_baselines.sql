@@ -19,7 +19,8 @@ pairs AS (
         AND bases.scope_id IS NOT DISTINCT FROM goals.scope_id
         AND bases.unit_id IS NOT DISTINCT FROM coalesce(goals.unit_id, bases.unit_id)
         AND bases.year < goals.year
-    -- the last base before the goal, of each kind; a result that equals the named base says nothing new
+    -- the last year before the goal for which there is a base, one row for each kind of base of that year; a result
+    -- that equals the named base says nothing new
     QUALIFY bases.year = max(bases.year) OVER (PARTITION BY goals.statement)
         AND row_number() OVER (PARTITION BY goals.statement, bases.kind ORDER BY bases.statement) = 1
         AND NOT (bases.kind = 'reported' AND bool_or(bases.kind = 'single') OVER (PARTITION BY goals.statement, bases.year, bases.canonical))

@@ -1,7 +1,8 @@
 -- What a goal asks for, by the rules of comparing: for levels a relative change and an annual rate, for shares points
 -- only (never a percentage of a percentage), near 100 the share of what remained.
 -- `slack`: goal minus the last result known when the plan was issued, signed so that more than 0 means that the goal is
--- easier than what was already reached; `known_match` says whether that result is of the same population or a near one. `gap_to_standard`: goal minus the national limit of the goal's year.
+-- easier than what was already reached; `known_match` says whether that result is of the same population or a near one.
+-- `gap_to_standard`: goal minus the national limit of the goal's year.
 CREATE VIEW changes AS
 WITH known AS (
     SELECT
