@@ -125,6 +125,8 @@ CATALOGUE = {
     ],
     "notes": [],
     "not_statements": [],
+    "names": [],
+    "damages": [],
     "regimes": _table(
         "regime_id|indicator_id|valid_from|valid_to",
         "pm25_reference_state|pm25||2018-08-31",

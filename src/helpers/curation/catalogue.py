@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from helpers.curation.fields import Identifier, Number, PartialDate, Row, Sha256, Text, Year, column, optional
+from helpers.curation.fields import Identifier, Number, PartialDate, Row, Sha256, Text, Year, column, listed, optional
+from helpers.curation.numerals import lex
 
 Authority = Literal["official", "repost", "sharing_site"]
+Domain = Literal[
+    "air", "water", "energy", "climate", "emissions", "ecology", "soil", "waste", "agriculture", "transport",
+    "economy", "noise", "risk", "governance",
+]  # fmt: skip
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _domains(cell: str) -> str:
+    if unknown := [word for word in listed(cell) if word not in get_args(Domain)]:
+        raise ValueError(f"{', '.join(unknown)}: not one of {', '.join(get_args(Domain))}")
+    return cell
+
+
+def _with_a_numeral(cell: str) -> str:
+    if not lex(cell):
+        raise ValueError("holds no numeral, so no numeral can be part of it")
+    return cell
 
 
 class Plan(Row):
@@ -65,10 +82,7 @@ class Indicator(Row):
     about: ClassVar = "What is measured."
 
     indicator_id: Identifier = column("Permanent name of the indicator.")
-    domain: Literal[
-        "air", "water", "energy", "climate", "emissions", "ecology", "soil", "waste", "agriculture", "transport",
-        "economy", "noise", "risk", "governance",
-    ] = column("Field of environmental policy.")  # fmt: skip
+    domain: Domain = column("Field of environmental policy.")
     name_zh: Text = column("Name, in the documents' own words.")
     name_en: Text = column("Name.")
     unit_id: Identifier = column("Canonical unit of the indicator's level.", references="units.unit_id")
@@ -177,6 +191,47 @@ class NotStatement(Row):
     quote: Text = column("The words around the numeral, as they stand in the raw text, found in exactly one place.")
     value_at: int | None = optional("Which numeral of the quote, where there are several.", ge=1)
     reason: Literal[
-        "history", "name", "quantity_without_indicator", "procedure", "slogan", "table_furniture", "unreadable"
-    ] = column("Why it is no statement.")
+        "definition", "enumeration", "history", "name", "procedure", "quantity_without_indicator", "slogan",
+        "table_furniture", "unreadable",
+    ] = column(
+        "Why it is no statement. definition: it delimits whom or what a measure applies to; enumeration: it counts "
+        "what the sentence itself lists; history: an event of the past that is no result; name: part of a proper "
+        "name; procedure: how often, how fast or by whom something is handled; quantity_without_indicator: a quantity "
+        "of nothing that a plan could be held to; slogan: a figure of speech; table_furniture: a serial number or "
+        "heading of a table; unreadable: the scan leaves its meaning open."
+    )  # fmt: skip
     note: Text | None = optional("One line, for people.")
+
+
+class Name(Row):
+    """data/curated/names.csv"""
+
+    table: ClassVar = "names"
+    key: ClassVar = ("name",)
+    about: ClassVar = "Names and set phrases with a numeral inside, wherever they stand in a text: PM2.5, 五水共治."
+
+    name: Annotated[Text, AfterValidator(_with_a_numeral)] = column(
+        "As printed (compared after NFKC and without white space). Long enough that it can be nothing else."
+    )
+    note: Text | None = optional("What it is, in one line.")
+
+
+class Damage(Row):
+    """data/curated/damages.csv"""
+
+    table: ClassVar = "damages"
+    key: ClassVar = ("plan_id", "damage_id")
+    about: ClassVar = "Where a text is damaged, so that what a plan does not say and what was lost are told apart."
+
+    plan_id: Identifier = column("The plan.", references="plans.plan_id")
+    damage_id: Identifier = column("Permanent name within the plan.")
+    kind: Literal["lost_section", "lost_row", "scrambled", "lost_characters"] = column(
+        "lost_section: a part of the text is missing; lost_row: a row or cells of a table are; scrambled: the order "
+        "is broken, nothing need be missing; lost_characters: some characters or marks are missing or misread."
+    )
+    quote: Text = column("The words at which it shows, as they stand in the raw text, found in exactly one place.")
+    domains: Annotated[Text, AfterValidator(_domains)] | None = optional(
+        "Domains of indicators on which the lost text may have said more, `;` between; empty: none that can be told."
+    )
+    what_zh: Text = column("What is damaged.")
+    what_en: Text = column("What is damaged.")

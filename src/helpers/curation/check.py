@@ -18,6 +18,8 @@ from helpers.curation.units import Units
 from helpers.errors import BadCollection
 from helpers.project import Project
 
+QUOTED = ("notes", "not_statements", "damages")
+
 
 def load(project: Project) -> Collection:
     """The checked collection; BadCollection with all problems of all files where there is any."""
@@ -148,6 +150,6 @@ def _trace(collection: Collection) -> None:
                 hint = "rows share a numeral only when they differ in indicator, place or scope"
                 collection.problems.append(record.problem("value", message, row.value, hint))
             claims.setdefault(claim, record)
-    for record in [*collection.records["notes"], *collection.records["not_statements"]]:
+    for record in [record for table in QUOTED for record in collection.records[table]]:
         if record.row.plan_id in tracers:
             tracers[record.row.plan_id].locate(record, "quote", record.row.quote, collection.problems)

@@ -17,6 +17,8 @@ TABLES: tuple[type[Row], ...] = (
     catalogue.Plan,
     catalogue.Note,
     catalogue.NotStatement,
+    catalogue.Name,
+    catalogue.Damage,
     outside.Regime,
     outside.Standard,
     outside.ReferenceGoal,
