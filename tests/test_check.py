@@ -26,6 +26,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 
 
 def test_a_sound_collection_is_counted(tiny):
+    tiny.excuse("优良天数比率为84.9%", "history")
     result = run("check", "--project", ".", cwd=tiny.project.root)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [

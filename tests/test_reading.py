@@ -15,6 +15,7 @@ HINT_OF_SHARING = "rows share a numeral only when they differ in indicator, plac
 
 
 def test_the_tiny_collection_passes(tiny):
+    tiny.excuse("优良天数比率为84.9%", "history")
     result = tiny.ecoplan("check")
     assert result.exit_code == 0
     assert result.stdout.splitlines()[-1].endswith("7 statements, each traced to its quote; no problem found.")

@@ -28,7 +28,7 @@ NORTH_TEXT = """\
 2020年,全市PM2.5平均浓度为 35微克/立方
 米 ,优良天数比率为84.9%。
 到规划期末,主要目标如下:
-PM2.5平均浓度降至 27.90微克/立方米以下,优良天数比率达到95%以上,力争达到96.4%。
+PM2.5平均浓度降至 27.90微克/立方米以下,优良天数比率达到95%以上。
 省控断面类以上水质比例达到 90%。
 指标
 2025年目标值
@@ -125,8 +125,9 @@ CATALOGUE = {
     ],
     "notes": [],
     "not_statements": [],
-    "names": [],
+    "names": _table("name", "PM2.5"),
     "damages": [],
+    "declared_totals": [],
     "regimes": _table(
         "regime_id|indicator_id|valid_from|valid_to",
         "pm25_reference_state|pm25||2018-08-31",
@@ -221,6 +222,10 @@ class TinyCollection:
     def at(self, table: str, line: int) -> str:
         return f"{self.project.name(self.path(table))}:{line}"
 
+    def excuse(self, quote: str, reason: str, plan: str = NORTH, **cells: str | None) -> str:
+        """Excuses the numeral of a quote; returns `file:line` of the row."""
+        return self.add("not_statements", plan_id=plan, quote=quote, reason=reason, **cells)
+
     def ecoplan(self, verb: str, *words: str) -> Result:
         return CliRunner().invoke(app, [verb, *words, "--project", str(self.project.root)], catch_exceptions=False)
 
@@ -245,12 +250,14 @@ class TinyCollection:
         path.write_text(text, encoding="utf-8", newline="")
 
     def problems(self) -> list[str]:
-        """The lines with which `ecoplan check` refuses the collection; none when it passes."""
+        """The lines with which `ecoplan check` refuses the rows; none when they are sound.
+
+        Numerals that are left over are another matter (see test_account.py), and are not among them.
+        """
         result = self.ecoplan("check")
-        if result.exit_code == 0:
-            assert result.stderr == ""
+        *found, last = result.stderr.splitlines() or [""]
+        if result.exit_code == 0 or last.endswith("the curation is not complete."):
             return []
-        *found, last = result.stderr.splitlines()
         assert (result.exit_code, result.stdout) == (1, "")
         assert last == f"{len(found)} problem(s) in the curated data; nothing was written."
         return found

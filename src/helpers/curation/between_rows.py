@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.curation.catalogue import relations_of
 from helpers.curation.collection import Collection
 from helpers.curation.csvfile import Record
 from helpers.curation.fields import is_many, listed, reference_of
@@ -15,6 +16,7 @@ def check_between_rows(collection: Collection) -> None:
     """Everything that one row alone cannot show. Problems are added to the collection."""
     _check_keys(collection)
     _check_references(collection)
+    _check_relations(collection)
     _check_family(collection)
     _check_outside(collection)
 
@@ -46,6 +48,17 @@ def _check_references(collection: Collection) -> None:
                         message = f"is not in {target[0]}.csv"
                         hint = nearest(value, known)
                         collection.problems.append(record.problem(column, message, value, hint))
+
+
+def _check_relations(collection: Collection) -> None:
+    """The relations of an indicator name other indicators."""
+    known = {row.indicator_id for row in collection.rows("indicators")}
+    for record in collection.records["indicators"]:
+        for _, others in relations_of(record.row.relations):
+            for other in others:
+                if other not in known or other == record.row.indicator_id:
+                    message = "is not another indicator of indicators.csv"
+                    collection.problems.append(record.problem("relations", message, other, nearest(other, known)))
 
 
 def _check_family(collection: Collection) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import AfterValidator, Field
 
 from helpers.curation.fields import Identifier, Number, PartialDate, Row, Sha256, Text, Year, column, listed, optional
-from helpers.curation.numerals import lex
+from helpers.curation.numerals import lex, printed_numeral
 
 Authority = Literal["official", "repost", "sharing_site"]
 Domain = Literal[
@@ -26,6 +26,22 @@ def _domains(cell: str) -> str:
 def _with_a_numeral(cell: str) -> str:
     if not lex(cell):
         raise ValueError("holds no numeral, so no numeral can be part of it")
+    return cell
+
+
+RELATIONS = ("at_most", "sum_of", "excludes", "none_if_zero")
+
+
+def relations_of(cell: str | None) -> list[tuple[str, list[str]]]:
+    """The relations of a cell: kind and the indicators that it names."""
+    parts = (part.partition(":") for part in listed(cell))
+    return [(kind, others.split("+")) for kind, _, others in parts]
+
+
+def _relations(cell: str) -> str:
+    for kind, others in relations_of(cell):
+        if kind not in RELATIONS or not all(others) or (len(others) > 1) != (kind == "sum_of"):
+            raise ValueError(f"write kind:indicator, with a kind of {', '.join(RELATIONS)} (sum_of:a+b)")
     return cell
 
 
@@ -92,6 +108,12 @@ class Indicator(Row):
     is_share: bool = column("true where the level is a share that cannot pass 100 %.")
     kind: Literal["outcome", "output", "activity"] = column(
         "outcome: the state of the environment or of resource use; output: things built; activity: work done."
+    )
+    relations: Annotated[Text, AfterValidator(_relations)] | None = optional(
+        "What it must keep with other indicators of the same plan, place, population and year, `;` between several. "
+        "at_most:x: its level cannot pass that of x; sum_of:x+y: it is the sum of x and y; excludes:x: both are shares "
+        "of one whole, together at most 100 %; none_if_zero:x: it counts what is done about x, so where x is reported "
+        "as 0 there is nothing to do."
     )
     note: Text | None = optional("What belongs to it and what does not.")
 
@@ -191,14 +213,15 @@ class NotStatement(Row):
     quote: Text = column("The words around the numeral, as they stand in the raw text, found in exactly one place.")
     value_at: int | None = optional("Which numeral of the quote, where there are several.", ge=1)
     reason: Literal[
-        "definition", "enumeration", "history", "name", "procedure", "quantity_without_indicator", "slogan",
-        "table_furniture", "unreadable",
+        "definition", "enumeration", "furniture", "history", "name", "procedure", "quantity_without_indicator", "slogan",
+        "unreadable",
     ] = column(
         "Why it is no statement. definition: it delimits whom or what a measure applies to; enumeration: it counts "
         "what the sentence itself lists; history: an event of the past that is no result; name: part of a proper "
         "name; procedure: how often, how fast or by whom something is handled; quantity_without_indicator: a quantity "
-        "of nothing that a plan could be held to; slogan: a figure of speech; table_furniture: a serial number or "
-        "heading of a table; unreadable: the scan leaves its meaning open."
+        "of nothing that a plan could be held to; slogan: a figure of speech; furniture: a serial number or heading of "
+        "a table, or what belongs to the page and not to the plan (telephone, size of the file); unreadable: the scan "
+        "leaves its meaning open."
     )  # fmt: skip
     note: Text | None = optional("One line, for people.")
 
@@ -235,3 +258,20 @@ class Damage(Row):
     )
     what_zh: Text = column("What is damaged.")
     what_en: Text = column("What is damaged.")
+
+
+class DeclaredTotal(Row):
+    """data/curated/declared_totals.csv"""
+
+    table: ClassVar = "declared_totals"
+    key: ClassVar = ("plan_id", "total_id")
+    about: ClassVar = "What a plan says of its own table of indicators: how many there are, how many bind."
+
+    plan_id: Identifier = column("The plan.", references="plans.plan_id")
+    total_id: Identifier = column("Permanent name within the plan.")
+    counts: Literal["indicators", "binding", "expected"] = column(
+        "What is counted: all indicators of the plan's table of targets, or those called binding or expected."
+    )
+    value: Annotated[Text, AfterValidator(printed_numeral)] = column("The number, as printed.")
+    quote: Text = column("The words that say it, as they stand in the raw text, found in exactly one place.")
+    value_at: int | None = optional("Which numeral of the quote it is, where several are equal.", ge=1)

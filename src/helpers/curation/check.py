@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 
 from helpers.curation import consistency, csvfile
+from helpers.curation.account import check_account
 from helpers.curation.between_rows import check_between_rows
 from helpers.curation.collection import Collection
 from helpers.curation.csvfile import Record
@@ -18,7 +19,7 @@ from helpers.curation.units import Units
 from helpers.errors import BadCollection
 from helpers.project import Project
 
-QUOTED = ("notes", "not_statements", "damages")
+QUOTED = ("notes", "not_statements", "damages", "declared_totals")
 
 
 def load(project: Project) -> Collection:
@@ -36,6 +37,7 @@ def check(project: Project) -> Collection:
     _read_raw_texts(collection)
     _trace(collection)
     check_between_rows(collection)
+    check_account(collection)
     collection.problems = sorted(set(collection.problems), key=_order)
     return collection
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from helpers.curation.csvfile import Record
 from helpers.curation.evidence import Evidence
@@ -10,15 +11,20 @@ from helpers.curation.problems import Problem
 from helpers.curation.rawtext import RawText
 from helpers.project import Project
 
+if TYPE_CHECKING:
+    from helpers.curation.account import Ledger
+
 
 @dataclass
 class Collection:
-    """The rows of every table, the raw texts by plan, the evidence of every statement, and every problem found."""
+    """The rows of every table, the raw texts by plan, the evidence of every statement, the ledger of
+    every plan's numerals, and every problem found."""
 
     project: Project
     records: dict[str, list[Record]] = field(default_factory=dict)
     raw: dict[str, RawText] = field(default_factory=dict)
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def rows(self, table: str) -> list:

@@ -79,6 +79,14 @@ def amount(text: str) -> Decimal:
     raise ValueError(f"not a numeral: {text!r}")
 
 
+def printed_numeral(cell: str) -> str:
+    """The cell itself, where it is one printed numeral that means a number; else ValueError."""
+    if kind_of(cell) is None:
+        raise ValueError("is not one printed numeral; words such as 以上 belong into comparator, units into unit")
+    amount(cell)  # ValueError where a fraction divides by zero
+    return cell
+
+
 def _roman(word: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}[c] for c in word]
     following = [*values[1:], 0]

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from helpers.curation.fields import Identifier, Row, Text, Year, column, optional
-from helpers.curation.numerals import amount, kind_of
+from helpers.curation.numerals import printed_numeral
 
 Role = Literal["target", "prior_target", "baseline", "actual"]
 Measure = Literal[
@@ -18,14 +18,7 @@ NUMERIC_COMPARATORS = (">=", ">", "<=", "<", "=", "~")
 CHANGES = ("change_pct", "change_pp", "change_abs", "annual_change_pct")
 
 
-def _printed_numeral(cell: str) -> str:
-    if kind_of(cell) is None:
-        raise ValueError("is not one printed numeral; words such as 以上 belong into comparator, units into unit")
-    amount(cell)  # ValueError where a fraction divides by zero
-    return cell
-
-
-PrintedNumeral = Annotated[Text, AfterValidator(_printed_numeral)]
+PrintedNumeral = Annotated[Text, AfterValidator(printed_numeral)]
 
 
 class Statement(Row):

@@ -19,6 +19,7 @@ TABLES: tuple[type[Row], ...] = (
     catalogue.NotStatement,
     catalogue.Name,
     catalogue.Damage,
+    catalogue.DeclaredTotal,
     outside.Regime,
     outside.Standard,
     outside.ReferenceGoal,

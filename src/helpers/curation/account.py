@@ -1,0 +1,169 @@
+"""The account of numbers: each numeral of a text is curated, excused or recognised, or is left over.
+
+See the third rule of reading: a plan is complete when nothing is left over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from helpers.curation.catalogue import DeclaredTotal, NotStatement
+from helpers.curation.collection import Collection
+from helpers.curation.csvfile import Record
+from helpers.curation.numerals import Numeral, printed
+from helpers.curation.problems import Problem
+from helpers.curation.rawtext import RawText, Span
+from helpers.curation.recognise import RULES, Rule, is_bare_word, rules
+
+CURATED, EXCUSED, LEFT_OVER, BARE_WORD = "curated", "excused", "left over", "bare word"
+
+
+@dataclass
+class Ledger:
+    """Of one plan: each numeral, in the order of the text, with what accounts for it."""
+
+    plan_id: str
+    entries: dict[Numeral, str]
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(self.entries.values())
+
+    @property
+    def left_over(self) -> list[Numeral]:
+        return [numeral for numeral, by in self.entries.items() if by == LEFT_OVER]
+
+
+def check_account(collection: Collection) -> None:
+    """Adds the ledger of each plan to the collection, and a problem for each excuse that excuses nothing."""
+    units = [u.symbol_zh for u in collection.rows("units") if u.symbol_zh]
+    prints = units + [alias.alias for alias in collection.rows("unit_aliases")]
+    known = rules([name.name for name in collection.rows("names")], prints)
+    for plan in collection.rows("plans"):
+        if raw := collection.raw.get(plan.plan_id):
+            ledger = Ledger(plan.plan_id, _recognised(raw, known))
+            _curated(collection, ledger)
+            _years(collection, ledger, raw)
+            _declared(collection, ledger, raw)
+            _excused(collection, ledger, raw)
+            collection.ledgers[plan.plan_id] = ledger
+
+
+def table(ledgers: dict[str, Ledger]) -> str:
+    """The ledgers as text: one line a kind of account, one column a plan, and their sums."""
+    kinds = [CURATED, *RULES, BARE_WORD, EXCUSED, LEFT_OVER]
+    columns = {plan_id: ledger.counts for plan_id, ledger in ledgers.items()}
+    columns["all"] = sum(columns.values(), Counter())
+    lines = [["", *columns], ["numerals", *(str(counts.total()) for counts in columns.values())]]
+    lines += [[kind, *(str(counts[kind]) for counts in columns.values())] for kind in kinds]
+    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join([line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))]).rstrip()
+        for line in lines
+    )
+
+
+def left_over(collection: Collection) -> list[Problem]:
+    """A problem for each numeral that nothing accounts for: no fault of a row, but the plan is not complete."""
+    problems = []
+    for plan in collection.rows("plans"):
+        if ledger := collection.ledgers.get(plan.plan_id):
+            file = collection.project.name(collection.project.raw / plan.raw_file)
+            problems += [_missing(numeral, collection.raw[plan.plan_id], file) for numeral in ledger.left_over]
+    return problems
+
+
+def _recognised(raw: RawText, known: tuple[Rule, ...]) -> dict[Numeral, str]:
+    within = {rule.name: sorted(rule.spans(raw)) for rule in known}
+    return {numeral: _rule_of(raw, numeral, within) for numeral in raw.numerals}
+
+
+def _rule_of(raw: RawText, numeral: Numeral, within: dict[str, list[Span]]) -> str:
+    for name, spans in within.items():
+        if any(span.start <= numeral.start and numeral.end <= span.end for span in spans):
+            return name
+    return BARE_WORD if is_bare_word(raw.text, numeral) else LEFT_OVER
+
+
+def _curated(collection: Collection, ledger: Ledger) -> None:
+    """What statements claim as value, end of a range, or condition."""
+    claimed = {
+        span
+        for (plan_id, _), evidence in collection.evidence.items()
+        if plan_id == ledger.plan_id
+        for span in (evidence.value, evidence.value_max, evidence.condition)
+        if span
+    }
+    for numeral in ledger.entries:
+        if any(span.start < numeral.end and numeral.start < span.end for span in claimed):
+            ledger.entries[numeral] = CURATED
+
+
+def _years(collection: Collection, ledger: Ledger, raw: RawText) -> None:
+    """A bare year (the scan lost its 年) that a statement names as its own, where its quote or context holds it."""
+    bare = [n for n in ledger.left_over if n.kind == "digits" and len(n.text) == 4]
+    for row in collection.rows("statements") if bare else []:
+        if row.plan_id == ledger.plan_id:
+            own = {str(year) for year in (row.year, row.base_year, row.period_start) if year}
+            places = [place for words in (row.quote, row.context) if words for place in raw.find(words)]
+            for numeral in bare:
+                if printed(numeral.text) in own and any(
+                    p.start <= numeral.start and numeral.end <= p.end for p in places
+                ):
+                    ledger.entries[numeral] = CURATED
+
+
+def _declared(collection: Collection, ledger: Ledger, raw: RawText) -> None:
+    """What the plan says of its own table of indicators."""
+    for record in collection.records["declared_totals"]:
+        row: DeclaredTotal = record.row
+        places = raw.find(row.quote) if row.plan_id == ledger.plan_id else []
+        inside = [
+            n for n in ledger.entries if len(places) == 1 and places[0].start <= n.start and n.end <= places[0].end
+        ]
+        equal = [n for n in inside if printed(n.text) == printed(row.value)]
+        if len(places) == 1 and len(equal) < (row.value_at or 1):
+            listing = ", ".join(n.text for n in inside) or "none"
+            collection.problems.append(
+                record.problem("value", f"is not in the quote; its numerals are {listing}", row.value)
+            )
+        elif equal:
+            ledger.entries[equal[(row.value_at or 1) - 1]] = CURATED
+
+
+def _excused(collection: Collection, ledger: Ledger, raw: RawText) -> None:
+    for record in collection.records["not_statements"]:
+        row: NotStatement = record.row
+        places = raw.find(row.quote) if row.plan_id == ledger.plan_id else []
+        if len(places) == 1:
+            _excuse(collection, ledger, record, places[0])
+
+
+def _excuse(collection: Collection, ledger: Ledger, record: Record, place: Span) -> None:
+    """One excuse is for one numeral, and only for one that nothing else accounts for."""
+    row: NotStatement = record.row
+    inside = [n for n in ledger.entries if place.start <= n.start and n.end <= place.end]
+    listing = ", ".join(f"{i}: {n.text} ({ledger.entries[n]})" for i, n in enumerate(inside, start=1)) or "none"
+    if row.value_at is not None and row.value_at > len(inside):
+        message = f"the quote's numerals are {listing}"
+        collection.problems.append(record.problem("value_at", message, str(row.value_at)))
+        return
+    open_ones = [n for n in inside if ledger.entries[n] == LEFT_OVER]
+    if row.value_at is None and len(open_ones) > 1:
+        hint = f"say in value_at which one is meant: {listing}"
+        collection.problems.append(record.problem("value_at", "the quote holds several such numerals", None, hint))
+        return
+    meant = inside[row.value_at - 1] if row.value_at else open_ones[0] if open_ones else None
+    if meant is None or ledger.entries[meant] != LEFT_OVER:
+        message = "excuses nothing: each of its numerals is accounted for" if meant is None else "needs no excuse"
+        collection.problems.append(record.problem("quote", message, row.quote, f"delete the row; {listing}"))
+        return
+    ledger.entries[meant] = EXCUSED
+
+
+def _missing(numeral: Numeral, raw: RawText, file: str) -> Problem:
+    around = " ".join(raw.text[max(0, numeral.start - 16) : numeral.end + 12].split())
+    message = "is neither curated, nor recognised, nor excused"
+    hint = "add a statement, or a row of not_statements.csv with a reason"
+    return Problem(file, raw.line(numeral.start), numeral.text, message, around, hint)
