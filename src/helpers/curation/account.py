@@ -14,9 +14,10 @@ from helpers.curation.csvfile import Record
 from helpers.curation.numerals import Numeral, printed
 from helpers.curation.problems import Problem
 from helpers.curation.rawtext import RawText, Span
-from helpers.curation.recognise import RULES, Rule, is_bare_word, rules
+from helpers.curation.recognise import RULES, Rule, is_bare_word, is_counted, rules
 
 CURATED, EXCUSED, LEFT_OVER, BARE_WORD = "curated", "excused", "left over", "bare word"
+KINDS = (CURATED, *RULES, BARE_WORD, EXCUSED, LEFT_OVER)
 
 
 @dataclass
@@ -42,7 +43,7 @@ def check_account(collection: Collection) -> None:
     known = rules([name.name for name in collection.rows("names")], prints)
     for plan in collection.rows("plans"):
         if raw := collection.raw.get(plan.plan_id):
-            ledger = Ledger(plan.plan_id, _recognised(raw, known))
+            ledger = Ledger(plan.plan_id, recognised(raw, known))
             _curated(collection, ledger)
             _years(collection, ledger, raw)
             _declared(collection, ledger, raw)
@@ -52,11 +53,10 @@ def check_account(collection: Collection) -> None:
 
 def table(ledgers: dict[str, Ledger]) -> str:
     """The ledgers as text: one line a kind of account, one column a plan, and their sums."""
-    kinds = [CURATED, *RULES, BARE_WORD, EXCUSED, LEFT_OVER]
     columns = {plan_id: ledger.counts for plan_id, ledger in ledgers.items()}
     columns["all"] = sum(columns.values(), Counter())
     lines = [["", *columns], ["numerals", *(str(counts.total()) for counts in columns.values())]]
-    lines += [[kind, *(str(counts[kind]) for counts in columns.values())] for kind in kinds]
+    lines += [[kind, *(str(counts[kind]) for counts in columns.values())] for kind in KINDS]
     widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join([line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))]).rstrip()
@@ -74,7 +74,8 @@ def left_over(collection: Collection) -> list[Problem]:
     return problems
 
 
-def _recognised(raw: RawText, known: tuple[Rule, ...]) -> dict[Numeral, str]:
+def recognised(raw: RawText, known: tuple[Rule, ...]) -> dict[Numeral, str]:
+    """What the rules alone say of each numeral: the first that recognises it, or left over."""
     within = {rule.name: sorted(rule.spans(raw)) for rule in known}
     return {numeral: _rule_of(raw, numeral, within) for numeral in raw.numerals}
 
@@ -102,7 +103,8 @@ def _curated(collection: Collection, ledger: Ledger) -> None:
 
 def _years(collection: Collection, ledger: Ledger, raw: RawText) -> None:
     """A bare year (the scan lost its 年) that a statement names as its own, where its quote or context holds it."""
-    bare = [n for n in ledger.left_over if n.kind == "digits" and len(n.text) == 4]
+    years = [n for n in ledger.left_over if n.kind == "digits" and len(n.text) == 4]
+    bare = [n for n in years if not is_counted(raw.text, n.end)]
     for row in collection.rows("statements") if bare else []:
         if row.plan_id == ledger.plan_id:
             own = {str(year) for year in (row.year, row.base_year, row.period_start) if year}
@@ -118,26 +120,30 @@ def _declared(collection: Collection, ledger: Ledger, raw: RawText) -> None:
     """What the plan says of its own table of indicators."""
     for record in collection.records["declared_totals"]:
         row: DeclaredTotal = record.row
-        places = raw.find(row.quote) if row.plan_id == ledger.plan_id else []
-        inside = [
-            n for n in ledger.entries if len(places) == 1 and places[0].start <= n.start and n.end <= places[0].end
-        ]
+        place = _place(ledger, raw, row)
+        if place is None:
+            continue
+        inside = [n for n in ledger.entries if place.start <= n.start and n.end <= place.end]
         equal = [n for n in inside if printed(n.text) == printed(row.value)]
-        if len(places) == 1 and len(equal) < (row.value_at or 1):
+        if len(equal) < (row.value_at or 1):
             listing = ", ".join(n.text for n in inside) or "none"
             collection.problems.append(
                 record.problem("value", f"is not in the quote; its numerals are {listing}", row.value)
             )
-        elif equal:
+        else:
             ledger.entries[equal[(row.value_at or 1) - 1]] = CURATED
 
 
 def _excused(collection: Collection, ledger: Ledger, raw: RawText) -> None:
     for record in collection.records["not_statements"]:
-        row: NotStatement = record.row
-        places = raw.find(row.quote) if row.plan_id == ledger.plan_id else []
-        if len(places) == 1:
-            _excuse(collection, ledger, record, places[0])
+        if place := _place(ledger, raw, record.row):
+            _excuse(collection, ledger, record, place)
+
+
+def _place(ledger: Ledger, raw: RawText, row: DeclaredTotal | NotStatement) -> Span | None:
+    """Where a row of this plan has its quote; None where the check of quotes has found fault with it."""
+    places = raw.find(row.quote) if row.plan_id == ledger.plan_id else []
+    return places[0] if len(places) == 1 and not raw.cut_numeral(places[0]) else None
 
 
 def _excuse(collection: Collection, ledger: Ledger, record: Record, place: Span) -> None:

@@ -70,8 +70,10 @@ class Plan(Row):
     missing_zh: Text | None = optional("What is missing from or damaged in the text.")
     missing_en: Text | None = optional("What is missing from or damaged in the text.")
     statements: int = column("How many statements the plan's file holds; more or fewer are an error.", ge=0)
-    first_reading: Text | None = optional("When and how the text was first read.")
-    second_reading: Text | None = optional("When and how it was read again, independently.")
+    first_reading_zh: Text | None = optional("When and how the text was first read.")
+    first_reading_en: Text | None = optional("When and how the text was first read.")
+    second_reading_zh: Text | None = optional("When and how it was read again, independently.")
+    second_reading_en: Text | None = optional("When and how it was read again, independently.")
     agreement: Share | None = optional("Share of the rows re-read on which both readings agreed, 0 to 1.")
 
 
@@ -213,8 +215,8 @@ class NotStatement(Row):
     quote: Text = column("The words around the numeral, as they stand in the raw text, found in exactly one place.")
     value_at: int | None = optional("Which numeral of the quote, where there are several.", ge=1)
     reason: Literal[
-        "definition", "enumeration", "furniture", "history", "name", "procedure", "quantity_without_indicator", "slogan",
-        "unreadable",
+        "definition", "enumeration", "furniture", "history", "name", "procedure", "quantity_without_indicator",
+        "slogan", "unreadable",
     ] = column(
         "Why it is no statement. definition: it delimits whom or what a measure applies to; enumeration: it counts "
         "what the sentence itself lists; history: an event of the past that is no result; name: part of a proper "
@@ -254,7 +256,7 @@ class Damage(Row):
     )
     quote: Text = column("The words at which it shows, as they stand in the raw text, found in exactly one place.")
     domains: Annotated[Text, AfterValidator(_domains)] | None = optional(
-        "Domains of indicators on which the lost text may have said more, `;` between; empty: none that can be told."
+        "Of a lost section: the domains of indicators on which it may have said more, `;` between."
     )
     what_zh: Text = column("What is damaged.")
     what_en: Text = column("What is damaged.")
