@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from helpers.curation.account import KINDS
 from helpers.curation.check import load
 from helpers.curation.collection import Collection
 from helpers.curation.statement import Statement
@@ -100,6 +101,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, collection: Collection) -> None
         _insert(connection, schema.quoted(model.table), columns, rows)
     connection.execute(schema.EVIDENCE)
     _insert(connection, "evidence", list(_EVIDENCE_COLUMNS), _evidence(collection))
+    connection.execute(schema.ACCOUNT)
+    _insert(connection, "account", ["plan_id", "kind", "kind_order", "numerals"], _account(collection))
     connection.execute(schema.META)
     connection.execute("COMMIT")
     for path in view_files():
@@ -111,6 +114,15 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str
         frame = pd.DataFrame(rows, columns=columns, dtype=object)  # noqa: F841 (DuckDB reads it by its name)
         names = ", ".join(map(schema.quoted, columns))
         connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM frame")
+
+
+def _account(collection: Collection) -> list[list]:
+    """What accounts for the numerals of each text; see helpers.curation.account."""
+    return [
+        [plan_id, kind, order, ledger.counts[kind]]
+        for plan_id, ledger in collection.ledgers.items()
+        for order, kind in enumerate(KINDS)
+    ]
 
 
 _EVIDENCE_COLUMNS = (

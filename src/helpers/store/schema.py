@@ -32,6 +32,15 @@ CREATE TABLE evidence (
     FOREIGN KEY (plan_id, statement_id) REFERENCES statements (plan_id, statement_id)
 )
 """
+ACCOUNT = """
+CREATE TABLE account (
+    plan_id VARCHAR NOT NULL REFERENCES plans (plan_id),
+    kind VARCHAR NOT NULL,  -- curated, a rule of helpers.curation.recognise, bare word, excused, left over
+    kind_order INTEGER NOT NULL,
+    numerals INTEGER NOT NULL,  -- how many numerals of the plan's text
+    PRIMARY KEY (plan_id, kind)
+)
+"""
 META = "CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)"
 
 
