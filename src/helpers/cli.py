@@ -95,6 +95,24 @@ def build(project: ProjectOption = None) -> None:
 
 @app.command()
 @_plainly
+def audit(
+    rules: Annotated[list[str] | None, typer.Argument(help="Rules to run; all without.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of a table.")] = False,
+    lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help="The language of the explanations.")] = "en",
+    project: ProjectOption = None,
+) -> None:
+    """List where a text disagrees with itself, with its predecessor, with its province, or with arithmetic.
+
+    Each line names the statements, shows the arithmetic, and says how sure it is: contradiction (they cannot all hold),
+    tension (they can, but one would not expect it), or explained (by the text itself: population, method, a reason).
+    """
+    from helpers.analysis.audit.listing import listing
+
+    print(listing(Project.find(project), rules or [], lang, as_csv=csv), end="")
+
+
+@app.command()
+@_plainly
 def render(
     reports: Annotated[
         list[str] | None,

@@ -22,13 +22,21 @@ class Interval:
     def meets(self, other: Interval) -> bool:
         """Whether the two have a number in common, up to the last digit of a float."""
         low, high = max(self.low, other.low), min(self.high, other.high)
-        return low <= high or isclose(low, high, rel_tol=1e-9)
+        return low <= high or isclose(low, high, rel_tol=1e-9, abs_tol=1e-9)
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether they have more than an end in common: 26 and 27 cannot be roundings of one number, save 26.5."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return low < high and not isclose(low, high, rel_tol=1e-9, abs_tol=1e-9)
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)
 
     def __sub__(self, other: Interval) -> Interval:
         return Interval(self.low - other.high, self.high - other.low)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low)
 
 
 def measured(fact: Mapping) -> Interval:
@@ -50,12 +58,20 @@ def measured(fact: Mapping) -> Interval:
     return Interval(low, high)
 
 
+def better_of(fact: Mapping) -> str | None:
+    """Which direction of the printed number is the better one: of a change it is the magnitude that is printed."""
+    if fact["direction"] is None or fact["better"] is None:
+        return fact["better"]
+    welcome = {"higher": "increase", "lower": "decrease"}[fact["better"]]
+    return "higher" if fact["direction"] == welcome else "lower"
+
+
 def promised(fact: Mapping) -> Interval:
-    """The values that keep a promise: a plain number is read by the indicator's better direction."""
+    """The values that keep a promise: a plain number is read by the better direction."""
     value = fact["canonical"]
     comparator = fact["comparator"]
     if comparator == "=" and fact["canonical_max"] is None:
-        comparator = {"higher": ">=", "lower": "<="}.get(fact["better"] or "", "=")
+        comparator = {"higher": ">=", "lower": "<="}.get(better_of(fact) or "", "=")
     if comparator in (">=", ">"):
         return Interval(value, inf)
     if comparator in ("<=", "<"):
@@ -64,9 +80,9 @@ def promised(fact: Mapping) -> Interval:
 
 
 def weaker(goal: Mapping, other: Mapping) -> bool:
-    """Whether a goal asks for less than another number does, by the indicator's better direction."""
+    """Whether a goal asks for less than another number does, by the better direction."""
     by = {"lower": goal["canonical"] - other["canonical"], "higher": other["canonical"] - goal["canonical"]}
-    return by.get(goal["better"] or "", 0.0) > 1e-9
+    return by.get(better_of(goal) or "", 0.0) > 1e-9
 
 
 def relative_change(base: Interval, end: Interval, years: int = 1) -> Interval | None:

@@ -10,12 +10,12 @@ import pandas as pd
 
 Certainty = Literal["contradiction", "tension", "explained"]
 CERTAINTIES: dict[str, dict[str, str]] = {
-    "contradiction": {"zh": "\u77db\u76fe", "en": "contradiction"},
-    "tension": {"zh": "\u5f20\u529b", "en": "tension"},
-    "explained": {"zh": "\u6587\u4e2d\u53ef\u89e3\u91ca", "en": "explained"},
+    "contradiction": {"zh": "矛盾", "en": "contradiction"},
+    "tension": {"zh": "张力", "en": "tension"},
+    "explained": {"zh": "文中可解释", "en": "explained"},
 }
 COLUMNS = ("rule", "certainty", "plan_ids", "statement_ids", "arithmetic", "explanation")
-_MINUS = "\u2212"
+_MINUS = "−"
 
 
 @dataclass(frozen=True)
@@ -51,33 +51,44 @@ def as_frame(results: Iterable[Result], lang: str) -> pd.DataFrame:
 def number(value: float, places: int = 2) -> str:
     """A computed number for a line of arithmetic: at most `places` decimals, a real minus sign."""
     text = f"{value:.{places}f}".rstrip("0").rstrip(".") if places else f"{value:.0f}"
-    return ("0" if text in ("-0", "") else text).replace("-", _MINUS)
+    return ("0" if text in ("-0", "") else text).replace("-", _MINUS).replace("inf", "∞")
+
+
+def in_its_unit(value: float, fact: Mapping[str, Any]) -> str:
+    """A number computed in the canonical unit, as a number of the unit in which a statement is printed."""
+    return number(value * fact["amount"] / fact["canonical"] if fact["canonical"] else value)
+
+
+_MOVES = {"increase": ("上升", "up "), "decrease": ("下降", "down ")}
+_WITHOUT_NUMBER = {
+    "up": ("上升", "rises"),
+    "down": ("下降", "falls"),
+    "hold": ("保持", "holds"),
+    "all": ("全部", "all"),
+    "none": ("为零", "none"),
+    "text": ("定性表述", "in words"),
+}
+_DONE = {"all": ("完成", "done"), "none": ("没有", "not at all")}
 
 
 def said(fact: Mapping[str, Any], lang: str) -> str:
-    """A statement's number as printed, with its bound, unit, direction and year: `\u226595% (2025)`."""
+    """A statement's number as printed, with its bound, unit, direction and year: `≥95% (2025)`, `down 39.5% (2020)`."""
+    second = lang == "en"
+    when = ("（{}）", " ({})")[second].format(fact["year"]) if fact["year"] else ""
+    if not fact["said"]:
+        return f"{_words(fact, second)}{when}"
     unit = fact[f"unit_{lang}"] or ""
-    gap = "" if unit in ("", "%") or lang == "zh" else " "
-    sign = {"increase": "+", "decrease": _MINUS}.get(fact["direction"] or "", "")
-    when = {"zh": "\uff08{}\uff09", "en": " ({})"}[lang].format(fact["year"]) if fact["year"] else ""
-    return f"{sign}{fact['said']}{gap}{unit}{when}" if fact["said"] else f"{words(fact, lang)}{when}"
+    gap = " " if second and unit not in ("", "%") else ""
+    move = _MOVES.get(fact["direction"] or "", ("", ""))[second]
+    return f"{move}{fact['said']}{gap}{unit}{when}"
 
 
-_WITHOUT_NUMBER = {
-    "up": ("\u4e0a\u5347", "rises"),
-    "down": ("\u4e0b\u964d", "falls"),
-    "hold": ("\u4fdd\u6301", "holds"),
-    "all": ("\u5168\u90e8", "all"),
-    "none": ("\u4e3a\u96f6", "none"),
-    "text": ("\u5b9a\u6027\u8868\u8ff0", "in words"),
-}
-
-
-def words(fact: Mapping[str, Any], lang: str) -> str:
+def _words(fact: Mapping[str, Any], second: bool) -> str:
     """A statement without a number, in a word or two."""
     if fact["comparator"] == "meets":
-        return fact[f"reference_{lang}"]
-    return _WITHOUT_NUMBER[fact["comparator"]][0 if lang == "zh" else 1]
+        return fact["reference_en" if second else "reference_zh"]
+    own = _DONE if fact["measure"] == "state" and fact["comparator"] in _DONE else _WITHOUT_NUMBER
+    return own[fact["comparator"]][second]
 
 
 def both(zh: str, en: str, **cells: Any) -> dict[str, str]:
@@ -90,7 +101,7 @@ def both(zh: str, en: str, **cells: Any) -> dict[str, str]:
 
 
 def subject(fact: Mapping[str, Any]) -> dict[str, str]:
-    """The cells that name what a statement measures, for `both`: `what_zh`, `what_en`."""
-    zh = fact["indicator_zh"] + (f"\uff08{fact['scope_zh']}\uff09" if fact["scope_zh"] else "")
-    en = fact["indicator_en"] + (f" ({fact['scope_en']})" if fact["scope_en"] else "")
+    """The cells that name what a statement measures, for `both`: `what_zh`, `what_en` (there in quotation marks)."""
+    zh = fact["indicator_zh"] + (f"（{fact['scope_zh']}）" if fact["scope_zh"] else "")
+    en = f"“{fact['indicator_en']}”" + (f" ({fact['scope_en']})" if fact["scope_en"] else "")
     return {"what_zh": zh, "what_en": en}

@@ -1,0 +1,70 @@
+"""What a later text reports for the year of an earlier goal: met, missed, or not comparable, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from helpers.analysis.audit.results import Result, both, said, subject
+from helpers.analysis.intervals import measured, promised
+
+RULE = "attainment"
+_WHY_NOT = {
+    "number": ("没有数值可比", "there is no number to compare"),
+    "measure": ("一个是水平，一个是变化", "one is a level, the other a change"),
+    "regime": ("评价方法不同", "measured by different rules"),
+    "base": ("两者的基期不同", "the changes are against different years"),
+    "scope": ("范围不同", "the populations differ"),
+    "better": ("哪个方向更好，并不确定", "neither direction is better by itself"),
+    "unit": ("单位不同", "the units differ"),
+}
+
+
+def judge(rows: list[dict[str, Any]]) -> Iterator[Result]:
+    """Rows with the facts `goal` and `result`, and the `match` of their populations."""
+    for row in rows:
+        goal, result = row["goal"], row["result"]
+        certainty, sign, zh, en = _verdict(goal, result, row["match"])
+        yield Result(
+            RULE, certainty, (goal["statement"], result["statement"]),
+            {lang: f"{said(goal, lang)} {sign} {said(result, lang)}" for lang in ("zh", "en")},
+            both("{what}：" + zh, "{what}: " + en, **subject(goal)),
+        )  # fmt: skip
+
+
+def _verdict(goal: dict, result: dict, match: str | None) -> tuple[str, str, str, str]:
+    claimed = "reported_met" in f"{goal['caveats'] or ''};{result['caveats'] or ''}"
+    if goal["canonical"] is not None and result["canonical"] is None and claimed:
+        return "tension", "?", "文中称完成，没有给出数值", "called met, without a number"
+    if reason := _incomparable(goal, result, match):
+        zh, en = _WHY_NOT[reason]
+        return "explained", "?", f"不可比，{zh}", f"not comparable, {en}"
+    near_zh, near_en = ("（范围相近）", " (of a near population)") if match == "near" else ("", "")
+    # a printed change is a magnitude: a rise is a cut of less than nothing
+    reached = measured(result) if result["direction"] == goal["direction"] else -measured(result)
+    if promised(goal).meets(reached):
+        return "explained", "←", "达到" + near_zh, "met" + near_en
+    if "reported_met" in f"{goal['caveats'] or ''};{result['caveats'] or ''}":
+        return (
+            "contradiction",
+            "≠",
+            "未达到，文中却称完成" + near_zh,
+            "missed, though the text calls it met" + near_en,
+        )
+    return "tension", "≠", "未达到" + near_zh, "missed" + near_en
+
+
+def _incomparable(goal: dict, result: dict, match: str | None) -> str | None:
+    if goal["canonical"] is None or result["canonical"] is None:
+        return "number"
+    if goal["measure"] != result["measure"]:
+        return "measure"
+    if goal["unit_id"] != result["unit_id"]:
+        return "unit"
+    if goal["regime_id"] != result["regime_id"]:
+        return "regime"
+    if goal["base_year"] and result["base_year"] and goal["base_year"] != result["base_year"]:
+        return "base"
+    if goal["better"] is None and goal["comparator"] == "=":
+        return "better"
+    return "scope" if match is None else None

@@ -1,0 +1,370 @@
+"""The audit of goals: against what was reached, what was promised before, what became of it, what the province asks."""
+
+import pytest
+
+from made_up_city import (
+    AIR,
+    CITIES,
+    CLASS,
+    COAL,
+    CONTRADICTION,
+    DAYS,
+    EXPLAINED,
+    FERTILISER,
+    FINE_WATER,
+    NEITHER,
+    PARKS,
+    PESTICIDE,
+    SECTIONS,
+    TENSION,
+    URBAN,
+    WATER,
+    City,
+)  # fmt: skip
+from tiny_collection import NORTH, OLD
+
+BEFORE = {"year": 2020, "plan": OLD}
+
+
+@pytest.fixture
+def city(tmp_path) -> City:
+    return City(tmp_path / "city")
+
+
+# Already met
+
+
+def test_a_goal_for_no_more_than_was_reached_is_a_tension(city):
+    city.result("air-was", AIR, "26")
+    city.goal("air", AIR, "≤26")
+    city.result("coal-was", COAL, "700", role="baseline")
+    city.goal("coal", COAL, "785.5")
+    city.result("days-were", DAYS, "96.4%")
+    city.goal("days", DAYS, "≥95%")
+    city.result("class-was", CLASS, "Ⅱ")
+    city.goal("class", CLASS, "Ⅲ")
+    assert city.audit("already_met") == [
+        (TENSION, "air;air-was", "≤26 μg/m³ (2025) = 26 μg/m³ (2020)"),
+        (TENSION, "coal;coal-was", "785.5 10 kt (2025) > 700 10 kt (2020)"),
+        (TENSION, "days;days-were", "≥95% (2025) < 96.4% (2020)"),
+        (TENSION, "class;class-was", "Ⅲ (2025) > Ⅱ (2020)"),
+    ]
+
+
+def test_a_goal_that_asks_for_more_or_that_nothing_is_known_of_is_not_met(city):
+    city.result("air-was", AIR, "26")
+    city.goal("air", AIR, "25.9")
+    city.result("days-were", DAYS, "94.9%")
+    city.goal("days", DAYS, "95%")
+    city.result("neither-was", NEITHER, "50%")
+    city.goal("neither", NEITHER, "50%")
+    city.result("water-of-sections", WATER, "90%", scope_id=SECTIONS)
+    city.goal("water", WATER, "90%")
+    city.result("coal-later", COAL, "700", 2026)
+    city.goal("coal", COAL, "785.5")
+    city.result("mean", FERTILISER, "5", aggregation="mean", period_start="2016")
+    city.goal("fertiliser", FERTILISER, "6")
+    city.result("of-another-plan", PESTICIDE, "5", plan=OLD)
+    city.goal("pesticide", PESTICIDE, "6")
+    assert city.audit("already_met") == []
+
+
+def test_only_the_latest_result_counts(city):
+    city.result("days-better-before", DAYS, "97%", 2019)
+    city.result("days-worse-since", DAYS, "90%")
+    city.goal("days", DAYS, "95%")
+    city.result("water-worse-before", WATER, "80%", 2019)
+    city.result("water-better-since", WATER, "95%")
+    city.goal("water", WATER, "90%")
+    assert city.audit("already_met") == [(TENSION, "water;water-better-since", "90% (2025) < 95% (2020)")]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "was", "goal", "reason"),
+    [
+        (DAYS, "100%", "100%", "nothing better is possible"),
+        (COAL, "0", "0", "nothing better is possible"),
+        (CLASS, "Ⅰ", "Ⅰ", "nothing better is possible"),
+    ],
+)
+def test_where_nothing_better_is_possible_a_goal_is_explained(city, indicator, was, goal, reason):
+    city.result("was", indicator, was)
+    city.goal("goal", indicator, goal)
+    assert city.why("already_met") == [(EXPLAINED, reason)]
+
+
+@pytest.mark.parametrize("verb", ["保持", "稳定在"])
+def test_a_goal_to_hold_what_was_reached_is_explained(city, verb):
+    city.result("was", DAYS, "96.4%")
+    city.goal("goal", DAYS, "≥95%", verb=verb)
+    assert city.why("already_met") == [(EXPLAINED, "the text says that it is to be held")]
+
+
+def test_a_goal_for_which_the_text_gives_a_reason_is_explained(city):
+    city.result("was", DAYS, "96.4%", caveats="reason_given")
+    city.goal("goal", DAYS, "≥95%")
+    assert city.why("already_met") == [(EXPLAINED, "the text gives its reason")]
+
+
+# Weaker than before
+
+
+def test_a_goal_weaker_than_that_of_the_plan_before_is_a_tension(city):
+    city.goal("was", WATER, "≥71%", **BEFORE)
+    city.goal("goal", WATER, "70%")
+    city.goal("was-cut-to", COAL, "700", **BEFORE)
+    city.goal("cut-to", COAL, "≤700.5")
+    city.goal("promised", DAYS, "95%", 2025, plan=OLD)
+    city.goal("now", DAYS, "90%", 2025)
+    assert city.audit("weaker_than_before") == [
+        (TENSION, "north-2021/goal;north-2016/was", "70% (2025) < ≥71% (2020)"),
+        (TENSION, "north-2021/cut-to;north-2016/was-cut-to", "≤700.5 10 kt (2025) > 700 10 kt (2020)"),
+        (TENSION, "north-2021/now;north-2016/promised", "90% (2025) < 95% (2025)"),
+    ]
+
+
+def test_a_goal_weaker_than_an_earlier_one_that_the_plan_itself_tells_is_a_tension(city):
+    city.goal("was", WATER, "71%", 2020, role="prior_target")
+    city.goal("goal", WATER, "70%")
+    assert city.audit("weaker_than_before") == [(TENSION, "goal;was", "70% (2025) < 71% (2020)")]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "was", "goal", "of", "reason"),
+    [
+        (AIR, "26", "30", {}, "measured by different rules, so not comparable"),
+        (DAYS, "95%", "90%", {"scope_id": URBAN}, "the populations differ"),
+        (DAYS, "95%", "90%", {"caveats": "reason_given"}, "the text gives its reason"),
+    ],
+    ids=["other method", "near population", "reason given"],
+)
+def test_a_weaker_goal_may_be_explained(city, indicator, was, goal, of, reason):
+    city.goal("was", indicator, was, **BEFORE, scope_id=CITIES if "scope_id" in of else None)
+    city.goal("goal", indicator, goal, **of)
+    assert city.why("weaker_than_before") == [(EXPLAINED, reason)]
+
+
+def test_a_goal_as_strong_as_the_last_one_or_not_comparable_with_it_is_nothing(city):
+    city.goal("water-was", WATER, "70%", **BEFORE)
+    city.goal("water", WATER, "≥70%")
+    city.goal("coal-was", COAL, "700", **BEFORE)
+    city.goal("coal", COAL, "699")
+    city.goal("days-of-the-hill", DAYS, "95%", place_id="hill", **BEFORE)
+    city.goal("days", DAYS, "90%")
+    city.goal("fine-water-of-sections", FINE_WATER, "95%", scope_id=SECTIONS, **BEFORE)
+    city.goal("fine-water", FINE_WATER, "90%", scope_id=URBAN)
+    city.goal("neither-was", NEITHER, "60%", **BEFORE)
+    city.goal("neither", NEITHER, "50%")
+    city.goal("parks-for-later", PARKS, "30", 2035, plan=OLD)
+    city.goal("parks", PARKS, "15")
+    city.goal("milestone", FERTILISER, "5", 2023)
+    city.goal("end", FERTILISER, "6")
+    city.goal("cut-was", PESTICIDE, "down 20%", since=2015, **BEFORE)
+    city.goal("cut", PESTICIDE, "down 10%", since=2020)
+    assert city.audit("weaker_than_before") == []
+
+
+# Attainment
+
+
+def attained(city: City, indicator: str, goal: str, result: str, **cells) -> list[tuple[str, str, str]]:
+    """What is found where the old plan had this goal for 2020 and the new one reports this result; `cells` are its."""
+    city.goal("goal", indicator, goal, **BEFORE)
+    city.result("result", indicator, result, **cells)
+    return [(*found[:1], *found[2:]) for found in city.audit("attainment")]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "goal", "result", "arithmetic"),
+    [
+        (COAL, "≤800", "785.5", "≤800 10 kt (2020) ← 785.5 10 kt (2020)"),
+        (DAYS, "89%", "96.4%", "89% (2020) ← 96.4% (2020)"),
+        (PARKS, "12", "15", "12 (2020) ← 15 (2020)"),
+        (CLASS, "Ⅲ", "Ⅱ", "Ⅲ (2020) ← Ⅱ (2020)"),
+        (COAL, "≤699.5", "700", "≤699.5 10 kt (2020) ← 700 10 kt (2020)"),
+        (COAL, "down 13.4%", "down 24.36%", "down 13.4% (2020) ← down 24.36% (2020)"),
+        (DAYS, "up 5 points", "up 7.4 points", "up 5 pp (2020) ← up 7.4 pp (2020)"),
+        (COAL, "up 3%", "down 1%", "up 3% (2020) ← down 1% (2020)"),
+    ],
+    ids=["lower", "higher", "count", "class", "within rounding", "larger cut", "larger rise", "less growth"],
+)
+def test_a_goal_that_was_met(city, indicator, goal, result, arithmetic):
+    assert attained(city, indicator, goal, result) == [(EXPLAINED, arithmetic)]
+    assert city.why("attainment") == [(EXPLAINED, "met")]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "goal", "result", "arithmetic"),
+    [
+        (COAL, "≤700", "785.5", "≤700 10 kt (2020) ≠ 785.5 10 kt (2020)"),
+        (DAYS, "≥97%", "96.4%", "≥97% (2020) ≠ 96.4% (2020)"),
+        (PARKS, "15", "12", "15 (2020) ≠ 12 (2020)"),
+        (COAL, "down 15%", "down 10%", "down 15% (2020) ≠ down 10% (2020)"),
+        (COAL, "down 15%", "up 24%", "down 15% (2020) ≠ up 24% (2020)"),
+    ],
+    ids=["lower", "higher", "count", "smaller cut", "a rise is no cut"],
+)
+def test_a_goal_that_was_missed_is_a_tension(city, indicator, goal, result, arithmetic):
+    assert attained(city, indicator, goal, result) == [(TENSION, arithmetic)]
+
+
+def test_a_missed_goal_that_the_text_calls_met_is_a_contradiction(city):
+    found = attained(city, DAYS, "≥97%", "96.4%", caveats="reported_met")
+    assert found == [(CONTRADICTION, "≥97% (2020) ≠ 96.4% (2020)")]
+
+
+def test_an_earlier_goal_that_the_plan_itself_tells_is_judged_by_its_own_result(city):
+    city.goal("goal", COAL, "down 15%", 2020, role="prior_target")
+    city.result("result", COAL, "down 26.24%")
+    assert city.audit("attainment") == [(EXPLAINED, "goal;result", "down 15% (2020) ← down 26.24% (2020)")]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "goal", "result", "reason"),
+    [
+        (COAL, "meets", "785.5", "not comparable, there is no number to compare"),
+        (COAL, "≤800", "down", "not comparable, there is no number to compare"),
+        (COAL, "≤800", "down 5%", "not comparable, one is a level, the other a change"),
+        (AIR, "≤40", "35", "not comparable, measured by different rules"),
+        (NEITHER, "46.2%", "76.92%", "not comparable, neither direction is better by itself"),
+    ],
+    ids=["goal without number", "result without number", "measure", "regime", "direction"],
+)
+def test_what_cannot_be_compared_is_said_with_its_reason(city, indicator, goal, result, reason):
+    assert [certainty for certainty, _ in attained(city, indicator, goal, result)] == [EXPLAINED]
+    assert city.why("attainment") == [(EXPLAINED, reason)]
+
+
+def test_changes_against_different_years_are_not_comparable(city):
+    city.goal("goal", COAL, "down 15%", since=2015, **BEFORE)
+    city.result("result", COAL, "down 20%", since=2010)
+    assert city.why("attainment") == [(EXPLAINED, "not comparable, the changes are against different years")]
+
+
+@pytest.mark.parametrize(
+    ("scope", "reason"),
+    [
+        (CITIES, "met (of a near population)"),
+        (None, "met (of a near population)"),
+        (SECTIONS, "not comparable, the populations differ"),
+    ],
+)
+def test_a_result_of_another_population_is_marked_or_not_comparable(city, scope, reason):
+    city.goal("goal", DAYS, "89%", scope_id=URBAN, **BEFORE)
+    city.result("result", DAYS, "96.4%", scope_id=scope)
+    assert city.why("attainment") == [(EXPLAINED, reason)]
+
+
+def test_of_several_results_the_one_that_compares_best_is_taken(city):
+    city.goal("goal", DAYS, "≥89%", scope_id=URBAN, **BEFORE)
+    city.result("change", DAYS, "up 5 points", scope_id=URBAN)
+    city.result("near", DAYS, "70%", scope_id=CITIES)
+    city.result("word", DAYS, "up", scope_id=URBAN)
+    city.result("same", DAYS, "96.4%", scope_id=URBAN)
+    assert [ids for _, ids, _ in city.audit("attainment")] == [f"{OLD}/goal;{NORTH}/same"]
+
+
+def test_without_a_later_result_for_its_year_nothing_is_said_of_a_goal(city):
+    city.goal("goal", DAYS, "89%", **BEFORE)
+    city.result("of-another-year", DAYS, "96.4%", 2019)
+    city.result("of-the-hill", DAYS, "96.4%", place_id="hill")
+    city.result("mean", DAYS, "96.4%", aggregation="mean", period_start="2016")
+    city.goal("in-one-plan", COAL, "800", 2025)
+    city.result("so-far", COAL, "700", 2025)
+    city.goal("later", PARKS, "15", 2020)
+    city.result("before", PARKS, "12", **BEFORE)
+    assert city.audit("attainment") == []
+
+
+# Weaker than the province
+
+
+@pytest.fixture
+def province(city) -> City:
+    """The city, and the older plan as one of its province, for 2021 to 2025."""
+    city.set("plans", OLD, place_id="province", issued="2021-01-01", period_start="2021", period_end="2025")
+    return city
+
+
+def above(city: City, indicator: str, number: str, year: int = 2025, **cells) -> None:
+    city.goal(f"province-{indicator.replace('_', '-')}", indicator, number, year, plan=OLD, **cells)
+
+
+def test_a_goal_weaker_or_later_than_that_of_the_province_is_a_tension(province):
+    above(province, AIR, "<26", 2023)
+    province.goal("air", AIR, "30")
+    above(province, DAYS, "≥95%")
+    province.goal("days", DAYS, "90%")
+    above(province, COAL, "700", 2023)
+    province.goal("coal", COAL, "≤700")
+    found = province.audited("weaker_than_province")
+    assert [(row["certainty"], row["statement_ids"], row["arithmetic"]) for row in found] == [
+        (TENSION, f"{NORTH}/air;{OLD}/province-pm25", "30 μg/m³ (2025) > <26 μg/m³ (2023)"),
+        (TENSION, f"{NORTH}/days;{OLD}/province-good-air-days", "90% (2025) < ≥95% (2025)"),
+        (TENSION, f"{NORTH}/coal;{OLD}/province-coal-use", "≤700 10 kt (2025) = 700 10 kt (2023)"),
+    ]
+    assert ["weaker" in row["explanation"] for row in found] == [True, True, False]
+    assert ["due later" in row["explanation"] for row in found] == [True, False, True]
+
+
+def test_a_goal_of_a_near_population_is_a_tension_with_a_reservation(province):
+    above(province, DAYS, "≥95%", scope_id=CITIES)
+    province.goal("days", DAYS, "90%", scope_id=URBAN)
+    ((certainty, reservation),) = province.why("weaker_than_province")
+    assert certainty == TENSION
+    assert reservation.startswith("the populations are near but not the same")
+
+
+def test_a_goal_measured_otherwise_than_that_of_the_province_is_explained(province):
+    province.set("plans", OLD, issued="2018-01-01")
+    above(province, AIR, "<26")
+    province.goal("air", AIR, "30")
+    assert province.why("weaker_than_province") == [
+        (EXPLAINED, "measured by different rules, so not comparable"),
+    ]
+
+
+def test_a_goal_of_the_province_on_record_elsewhere_counts_too(city):
+    city.goal("water", WATER, "90%")
+    city.add(
+        "reference_goals", place_id="province", indicator_id=WATER, year="2025", measure="level", comparator=">=",
+        value="95", unit="%", source="the bulletin", source_zh="公报", authority="official", confirmations="1",
+    )  # fmt: skip
+    (found,) = city.audited("weaker_than_province")
+    assert (found["certainty"], found["statement_ids"]) == (TENSION, "water")
+    assert found["arithmetic"] == "90% (2025) < ≥95% (2025)"
+    assert "the bulletin" in found["explanation"]
+
+
+def test_what_the_province_does_not_ask_of_the_city_by_then_is_nothing(province):
+    above(province, AIR, "26", 2025)
+    province.goal("as-strong", AIR, "26")
+    above(province, DAYS, "≥95%", 2030)
+    province.goal("before-it-is-due", DAYS, "90%")
+    above(province, COAL, "700", 2019)
+    province.goal("a-period-later", COAL, "785.5")
+    above(province, WATER, "95%", scope_id=SECTIONS)
+    province.goal("of-another-population", WATER, "90%", scope_id=URBAN)
+    above(province, PARKS, "20")
+    province.goal("no-share-of-the-count", PARKS, "15")
+    above(province, NEITHER, "60%")
+    province.goal("neither", NEITHER, "50%")
+    assert province.audit("weaker_than_province") == []
+
+
+def test_another_province_asks_nothing_of_the_city(province):
+    province.add("places", place_id="elsewhere", level="province")
+    province.set("plans", OLD, place_id="elsewhere")
+    above(province, DAYS, "≥95%")
+    province.goal("days", DAYS, "90%")
+    assert province.audit("weaker_than_province") == []
+
+
+def test_of_the_goals_of_the_province_the_latest_that_is_due_counts(province):
+    above(province, DAYS, "≥92%", 2023)
+    province.goal("province-days-now", DAYS, "≥95%", 2025, plan=OLD)
+    province.goal("days", DAYS, "93%", 2025)
+    province.goal("days-halfway", DAYS, "93%", 2023)
+    assert province.audit("weaker_than_province") == [
+        (TENSION, f"{NORTH}/days;{OLD}/province-days-now", "93% (2025) < ≥95% (2025)")
+    ]
