@@ -1,6 +1,7 @@
-"""The charts of the notebooks: rows of dots, and values over years."""
+"""The charts of the notebooks: rows of dots, values over years, and grids of tiles."""
 
 from helpers.display.dot_chart import dots
+from helpers.display.grid_chart import grid
 from helpers.display.year_chart import by_year
 
-__all__ = ["by_year", "dots"]
+__all__ = ["by_year", "dots", "grid"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from helpers.display.tables import Table
-from helpers.display.words import absent, marked
+from helpers.display.words import AUTHORITIES, absent, marked
 
 _LABELS = {
     "title": {"zh": "规划", "en": "Plan"},
@@ -20,11 +20,6 @@ _LABELS = {
     "notes": {"zh": "注释与导语", "en": "Notes and lead-ins"},
 }
 _NOT_SAID = {"zh": "文中没有", "en": "not in the text"}
-_AUTHORITIES = {
-    "official": {"zh": "官方网站", "en": "an official site"},
-    "repost": {"zh": "转载网页", "en": "a repost"},
-    "sharing_site": {"zh": "文档分享网站", "en": "a document-sharing site"},
-}
 
 
 def plan_card(row: Mapping, notes: list[str], lang: str) -> Table:
@@ -37,7 +32,7 @@ def plan_card(row: Mapping, notes: list[str], lang: str) -> Table:
         "issued": _said(row["issued"], lang),
         "period": f"{row['period_start']}–{row['period_end']}" if row["period_start"] < row["period_end"]
         else str(row["period_end"]),
-        "authority": _AUTHORITIES[row["authority"]][lang],
+        "authority": AUTHORITIES[row["authority"]][lang],
         "missing": _said(row[f"missing_{lang}"], lang),
         "notes": "<br>".join(marked(note, lang) for note in notes) or None,
     }  # fmt: skip

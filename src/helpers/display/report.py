@@ -7,16 +7,19 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analysis.audit import RULES, Result, audit
 from helpers.analysis.comparability import pairs
 from helpers.curation.fields import listed
 from helpers.display import charts
+from helpers.display.audited import audit_findings, counts, results_table, summary
 from helpers.display.comparisons import changes_table, pairs_table, starting_points_table
+from helpers.display.covered import coverage_table, tiles
 from helpers.display.figure import Figure
 from helpers.display.findings import Findings, cited, findings_of
 from helpers.display.plans import plan_card
 from helpers.display.quotes import Quotes
 from helpers.display.statements import drawable, panel_units
-from helpers.display.tables import Notice, Table, statements_table
+from helpers.display.tables import Notice, Table, plain_table, statements_table
 from helpers.display.texts import Template, texts
 from helpers.display.words import ROLES, years
 from helpers.errors import EcoplanError
@@ -25,6 +28,7 @@ from helpers.store.connect import store
 LANGUAGES = ("zh", "en")
 _SOURCE = {"zh": "资料来源：{plans}", "en": "Source: {plans}"}
 NOTHING = {"zh": "这里没有可以显示的内容：没有一条表述符合条件。", "en": "Nothing to show here: no statement fits."}
+_LINE = {"zh": "{plan} · 第{line}行", "en": "{plan}, line {line}"}
 _SEPARATOR = {"zh": "、", "en": "; "}
 
 
@@ -41,6 +45,7 @@ class Report:
         self.name, self.lang, self.parameters = name, lang, parameters
         self._texts = texts(name)
         self._used: dict[str, None] = {}
+        self._audited: dict[str, list[Result]] = {}
 
     def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """Rows of the database; the report's own parameters can be named with `$` as well."""
@@ -84,6 +89,48 @@ class Report:
             contract["unit"] = panel_units(facts, frame["panel"], self.lang)
         return charts.dots(frame, limits=limits, **contract)
 
+    def grid(self, name: str, tiles: pd.DataFrame, plans: Iterable[str] = ()) -> Figure:
+        """A grid of tiles, see helpers.display.grid_chart; `plans`: whose texts it rests on, all without."""
+        if "statement" in tiles:
+            self._use(tiles["statement"].dropna())
+        named = list(plans) or list(self.query(f"SELECT short_{self.lang} AS name FROM plans ORDER BY plan_id").name)
+        return charts.grid(tiles, lang=self.lang, **self._words(name), source=self._source(named))
+
+    def coverage(self, name: str, coverage: pd.DataFrame) -> Figure:
+        """Rows of the view coverage as a grid: what is promised, silent, or damaged."""
+        return self.grid(name, tiles(coverage, self.lang))
+
+    def coverage_table(self, coverage: pd.DataFrame) -> Table:
+        """Rows of the view indicator_coverage as a table, a column for each plan."""
+        self._use(coverage["first_statement"].dropna())
+        return coverage_table(coverage, self.lang)
+
+    def listing(self, name: str, frame: pd.DataFrame) -> Table | Notice:
+        """A frame as a table; its heads stand in the texts of the notebook."""
+        if frame.empty:
+            return Notice(NOTHING[self.lang])
+        heads = {column: texts[self.lang] for column, texts in self._texts["tables"][name].texts.items()}
+        return plain_table(frame, heads, self.lang)
+
+    def audit(self, *rules: str) -> Table | Notice:
+        """What the rules of the audit find (all without names), each result with its statements and arithmetic."""
+        results = self._results(*rules)
+        if not results:
+            return Notice(NOTHING[self.lang])
+        return results_table(results, self.lang, self._cite(results))
+
+    def audit_counts(self, name: str) -> Figure:
+        """How many results each rule has, and how sure they are, as a grid."""
+        return self.grid(name, counts(self._results(), self.lang))
+
+    def audit_findings(self) -> Findings:
+        """How much the audit found, and each contradiction as a finding."""
+        results = self._results()
+        hard = [result for result in results if result.certainty == "contradiction"]
+        plans = int(self.query("SELECT count(*) AS plans FROM plans").plans[0])
+        first = summary(results, plans, self.lang)
+        return Findings(self.lang, (first, *audit_findings(hard, self.lang, self._cite(hard))))
+
     def table(self, facts: pd.DataFrame, *columns: str) -> Table | Notice:
         """Statements as a table; see `helpers.display.tables.HEADS` for the names of columns."""
         if facts.empty:
@@ -126,18 +173,38 @@ class Report:
         return Quotes(facts, named, self.lang, [asked.record for asked in store().asked], self._notes())
 
     def _contract(self, name: str, facts: pd.DataFrame) -> dict[str, Any]:
-        """Title, unit, source and alt of a figure, filled from its query."""
-        template = self._texts["figures"][name]
+        """Title, unit, source and alt of a figure of statements."""
         self._use(facts["statement"])
+        source = self._source(dict.fromkeys(facts[f"plan_{self.lang}"]))
+        return {"lang": self.lang, "source": source, **self._words(name)}
+
+    def _words(self, name: str) -> dict[str, str]:
+        """Title, alt and unit of a figure, filled from its query."""
+        template = self._texts["figures"][name]
         row = self._row(template)
-        plans = _SEPARATOR[self.lang].join(dict.fromkeys(facts[f"plan_{self.lang}"]))
-        return {
-            "lang": self.lang,
-            "title": template.fill("title", self.lang, row),
-            "alt": template.fill("alt", self.lang, row),
-            "unit": template.fill("unit", self.lang, row),
-            "source": _SOURCE[self.lang].format(plans=plans),
-        }
+        return {part: template.fill(part, self.lang, row) for part in ("title", "alt", "unit")}
+
+    def _source(self, plans: Iterable[str]) -> str:
+        return _SOURCE[self.lang].format(plans=_SEPARATOR[self.lang].join(plans))
+
+    def _results(self, *rules: str) -> list[Result]:
+        """The results of these rules (all without), each rule run once for the report."""
+        wanted = rules or tuple(rule.name for rule in RULES)
+        for name in wanted:
+            if name not in self._audited:
+                self._audited[name] = audit(store().query, [name])
+        return [result for name in wanted for result in self._audited[name]]
+
+    def _cite(self, results: Iterable[Result]) -> dict[str, str]:
+        """The plan and line of the statements that results name; they will be quoted."""
+        rows = store().query(
+            f"SELECT statement, plan_{self.lang} AS plan, line FROM facts "
+            "WHERE list_contains($cited, statement) ORDER BY text_order",
+            {"cited": sorted({key for result in results for key in result.statements})},
+        )
+        self._use(rows["statement"])
+        line = _LINE[self.lang]
+        return {row["statement"]: line.format(**row) for row in rows.to_dict("records")}
 
     def _row(self, template: Template) -> Mapping[str, Any]:
         if template.sql is None:

@@ -110,5 +110,33 @@ def _written(root: ET.Element) -> str:
     ET.register_namespace("", _SVG)
     for element in root.iter("*"):
         if "d" in element.attrib:
-            element.set("d", re.sub(r"\s+", " ", element.get("d", "")).strip())
+            if element.get("transform") == _GLYPH:
+                _coarsen(element)
+            element.set("d", _compact(element.get("d", "")))
+        elif element.tag == f"{{{_SVG}}}use":
+            _place_by_x(element)
     return ET.tostring(root, encoding="unicode", short_empty_elements=True)
+
+
+# Half of a page of Chinese is glyphs. matplotlib draws them on a grid of 6400 to the em; on one of 800 the largest
+# error is a hundredth of a point, and the numbers are shorter.
+_GLYPH, _COARSE = "scale(0.015625)", 8
+_SHIFT = re.compile(r"translate\((-?[\d.]+)(?: 0)?\)")
+
+
+def _coarsen(glyph: ET.Element) -> None:
+    rounded = re.sub(r"-?\d+(?:\.\d+)?", lambda m: str(round(float(m[0]) / _COARSE)), glyph.get("d", ""))
+    glyph.set("d", rounded)
+    glyph.set("transform", f"scale({_COARSE * 0.015625:g})")
+
+
+def _compact(path: str) -> str:
+    """The same path without the spaces that no reader needs."""
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"\s+", " ", path)).strip()
+
+
+def _place_by_x(use: ET.Element) -> None:
+    shift = _SHIFT.fullmatch(use.get("transform", ""))
+    if shift:
+        del use.attrib["transform"]
+        use.set("x", shift[1])

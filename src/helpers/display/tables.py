@@ -71,6 +71,28 @@ class Notice:
         return self.text
 
 
+# Columns that hold codes, or several with `;` between, and what they say.
+CODES = {"authority": words.AUTHORITIES, "kind": words.DAMAGES, "domains": words.DOMAINS}
+
+
+def plain_table(frame: pd.DataFrame, heads: Mapping[str, str], lang: str) -> Table:
+    """The columns of `frame` that `heads` names; a column x may stand there as x_zh and x_en; codes become words."""
+    records = frame.to_dict("records")
+    cells = [[_plain_cell(record, name, lang) for name in heads] for record in records]
+    rows = [[words.marked(cell, lang) for cell in record] for record in cells]
+    return Table(list(heads.values()), rows, "\n".join("  ".join(record) for record in [list(heads.values()), *cells]))
+
+
+def _plain_cell(record: Mapping, name: str, lang: str) -> str:
+    cell = record[name] if name in record else record[f"{name}_{lang}"]
+    if absent(cell):
+        return "—"
+    if name in CODES:
+        said = [CODES[name][code.strip()][lang] for code in str(cell).split(";")]
+        return ("、" if lang == "zh" else ", ").join(said)
+    return words.number(float(cell)) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else str(cell)
+
+
 def anchor(statement: str) -> str:
     """The id of a statement's quote in the same page."""
     return "s-" + statement.replace("/", "--")

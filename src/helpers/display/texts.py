@@ -40,7 +40,10 @@ class Template:
 
 @lru_cache
 def texts(notebook: str) -> Mapping[str, Mapping[str, Template]]:
-    """The templates of a notebook: {"findings": {name: Template}, "figures": {…}}."""
+    """The templates of a notebook: {"findings": {name: Template}, "figures": {…}, "tables": {…}}.
+
+    The parts of a table are the heads of its columns.
+    """
     path = TEXTS / f"{notebook}.yaml"
     if not path.is_file():
         known = ", ".join(sorted(file.stem for file in TEXTS.glob("*.yaml")))
@@ -48,12 +51,13 @@ def texts(notebook: str) -> Mapping[str, Mapping[str, Template]]:
     loaded = yaml.safe_load(path.read_text("utf-8"))
     return {
         kind: {name: _template(name, entry) for name, entry in (loaded.get(kind) or {}).items()}
-        for kind in ("findings", "figures")
+        for kind in ("findings", "figures", "tables")
     }
 
 
 def _template(name: str, entry: dict) -> Template:
     parts = {part: entry[part] for part in ("title", "alt", "unit") if part in entry}
+    parts |= entry.get("columns", {})
     if "zh" in entry:
         parts["sentence"] = {"zh": entry["zh"], "en": entry["en"]}
     return Template(name, entry.get("sql"), {part: _both(text) for part, text in parts.items()})

@@ -35,6 +35,17 @@ DOMAINS = {
     "risk": {"zh": "环境风险", "en": "Risk"},
     "governance": {"zh": "治理", "en": "Governance"},
 }
+AUTHORITIES = {
+    "official": {"zh": "官方网站", "en": "an official site"},
+    "repost": {"zh": "转载网页", "en": "a repost"},
+    "sharing_site": {"zh": "文档分享网站", "en": "a document-sharing site"},
+}
+DAMAGES = {
+    "lost_section": {"zh": "缺整节", "en": "section lost"},
+    "lost_row": {"zh": "缺表格单元", "en": "table cell lost"},
+    "scrambled": {"zh": "次序错乱", "en": "order broken"},
+    "lost_characters": {"zh": "脱字、误字", "en": "characters lost or misread"},
+}
 FORCES = {"binding": {"zh": "约束性", "en": "binding"}, "expected": {"zh": "预期性", "en": "expected"}}
 HEDGES = {
     "strive": {"zh": "力争", "en": "strive for"},

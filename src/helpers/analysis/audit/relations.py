@@ -30,7 +30,7 @@ def judge(rows: list[dict[str, Any]]) -> Iterator[Result]:
         certainty = "contradiction" if _broken(kind, fact, others, measured) else "tension"
         arithmetic = _arithmetic(kind, fact, others)
         names = {
-            f"other_{lang}": joint.join(other[f"indicator_{lang}"] for other in others)
+            f"other_{lang}": joint.join(subject(other)[f"what_{lang}"] for other in others)
             for lang, joint in (("zh", "、"), ("en", " + "))
         }
         keys = (fact["statement"], *(other["statement"] for other in others))
