@@ -34,7 +34,7 @@ _UNITS = {AIR: "微克/立方米"} | dict.fromkeys((COAL, FERTILISER, PESTICIDE)
 _UNITS |= dict.fromkeys((PARKS, RIVERS, FINE_PARKS, CLEAN_PARKS), "个")
 _NUMBER = re.compile(
     r"(?:(?P<move>up|down) )?(?P<bound>[≥≤><≈])?(?P<value>[\d.]+|[ⅠⅡⅢⅣⅤ]|[一二三十]+)(?:–(?P<top>[\d.]+))?"
-    r"(?P<unit>%|万吨| points)?(?P<yearly> a year)?"
+    r"(?P<unit>%|万吨|个| points)?(?P<yearly> a year)?"
 )
 _BOUNDS = {
     "≥": (">=", "{}以上"), "≤": ("<=", "不高于{}"), ">": (">", "高于{}"), "<": ("<", "低于{}"), "≈": ("~", "约{}"),
@@ -112,7 +112,7 @@ def _read(indicator: str, number: str) -> tuple[dict[str, str], str]:
     match = _NUMBER.fullmatch(number)
     assert match, f"no number: {number}"
     comparator, words = _BOUNDS[match["bound"]]
-    unit = {"万吨": "万吨", " points": "个百分点", "%": "%", None: _UNITS.get(indicator)}[match["unit"]]
+    unit = {" points": "个百分点", None: _UNITS.get(indicator)}.get(match["unit"], match["unit"])
     cells = {"comparator": comparator, "value": match["value"], "unit": unit}
     written = match["value"] + (f"–{match['top']}" if match["top"] else "") + (unit or "")
     if match["top"]:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.curation.account import BARE_WORD, LEFT_OVER, recognised
+from helpers.curation.account import recognised
 from helpers.curation.check import check
+from helpers.curation.ledger import BARE_WORD, LEFT_OVER
 from helpers.curation.numerals import lex
 from helpers.curation.rawtext import RawText
 from helpers.curation.recognise import RULES, rules

@@ -1,4 +1,4 @@
-"""The audit as a command, over the real collection, and its first rule: what a text says twice."""
+"""The audit as a command, over the real collection, and of words: what a text says twice, what it says of its table."""
 
 import csv
 import re
@@ -18,7 +18,10 @@ from made_up_city import (
     DEED,
     EXPLAINED,
     FERTILISER,
+    FINE_WATER,
+    NEITHER,
     PARKS,
+    PESTICIDE,
     TENSION,
     URBAN,
     WATER,
@@ -241,6 +244,9 @@ def test_what_says_the_same_or_something_else_is_not_said_twice(city):
     city.goal("first", DAYS, "≥95%")
     city.goal("same", DAYS, "≥95%", **AGAIN)
     city.goal("other-indicator", WATER, "≥96%")
+    city.goal("other-place", WATER, "≥90%", place_id="hill")
+    city.goal("relative", COAL, "down 20%")
+    city.goal("absolute", COAL, "down 100万吨")
     city.goal("milestone", COAL, "800", 2023)
     city.goal("end", COAL, "700", 2025)
     city.goal("of-the-city", AIR, "28", scope_id=URBAN)
@@ -350,3 +356,51 @@ def test_a_share_as_a_number_is_held_against_all(city, number, hedge, certainty)
     city.goal("number", DAYS, number)
     city.goal("word", DAYS, "all", **hedge)
     assert [found[0] for found in city.audit("said_twice")] == certainty
+
+
+# Declared totals
+
+
+def declare(city: City, value: str, counts: str = "indicators") -> list[tuple[str, str, str]]:
+    """What is found where the plan says that its table has so many indicators."""
+    city.say(f"规划指标共{value}项。")
+    city.add("declared_totals", plan_id=NORTH, total_id="said", counts=counts, value=value, quote=f"指标共{value}项")
+    return city.audit("declared_totals")
+
+
+@pytest.fixture
+def table(city) -> City:
+    """A table of three indicators, one of them binding, one with a part, one with two rows, beside prose."""
+    city.goal("days", DAYS, "95%", part="table", force="binding")
+    city.goal("water", WATER, "90%", part="table", force="expected")
+    city.goal("fine", FINE_WATER, "60%", part="table", force="binding", part_of="water")
+    city.goal("coal", COAL, "800", 2023, part="table")
+    city.goal("coal-later", COAL, "700", 2025, part="table")
+    city.result("coal-before", COAL, "900", part="table")
+    city.result("only-a-result", PESTICIDE, "6", part="table")
+    city.goal("prose", NEITHER, "50%")
+    return city
+
+
+@pytest.mark.parametrize(
+    ("counts", "value"), [("indicators", "3"), ("indicators", "三"), ("binding", "1"), ("expected", "1")]
+)
+def test_a_declared_total_that_the_table_holds_is_nothing(table, counts, value):
+    assert declare(table, value, counts) == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "value", "ids", "arithmetic"),
+    [
+        ("indicators", "20", "coal;days;water", "20 ≠ 3"),
+        ("indicators", "十二", "coal;days;water", "12 ≠ 3"),
+        ("binding", "2", "days", "2 ≠ 1"),
+        ("expected", "0", "water", "0 ≠ 1"),
+    ],
+)
+def test_a_declared_total_that_the_table_does_not_hold_is_a_contradiction(table, counts, value, ids, arithmetic):
+    assert declare(table, value, counts) == [(CONTRADICTION, ids, arithmetic)]
+
+
+def test_a_total_of_a_table_that_holds_nothing_is_found_by_its_own_name(city):
+    assert declare(city, "20") == [(CONTRADICTION, "said", "20 ≠ 0")]

@@ -130,6 +130,10 @@ def _texts_of(spec, labels):
         for lang in ("zh", "en"):
             for finding in findings_of(template, rows, lang, labels):
                 yield Filled(spec.family, name, "sentence", lang, finding.sentence, finding.record["values"])
+    if not texts(spec.notebook)["findings"]:  # what the audit finds has no templates here
+        for lang in ("zh", "en"):
+            for finding in Report(spec.notebook, lang, **chosen).audit_findings().found:
+                yield Filled(spec.family, finding.name, "sentence", lang, finding.sentence, finding.record["values"])
     for name, template in texts(spec.notebook)["figures"].items():
         rows = report.query(template.sql).to_dict("records") if template.sql else [{}]
         assert len(rows) == 1, f"{spec.family}: the query of {name} gives {len(rows)} rows"

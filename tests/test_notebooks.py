@@ -16,7 +16,8 @@ from helpers.reports.parameters import declared
 PROJECT = Project(Path(__file__).resolve().parents[1])
 NOTEBOOKS = sorted(path.stem for path in PROJECT.notebooks.glob("*.ipynb"))
 LANGUAGES = {"zh", "en"}
-FIGURE_CALL = re.compile(r"\breport\.(?:by_year|dots)\(")
+FIGURE_CALL = re.compile(r"\breport\.(?:by_year|dots|grid|coverage|audit_counts)\(")
+FINDINGS_CALL = re.compile(r"report\.(?:audit_)?findings\(\)")
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/<&;])/(?:home|root|work|tmp|usr|Users|opt|var|mnt|srv)/|\b[A-Z]:\\\\?\w|file://")
 HAN = r"[\u3400-\u9fff]"
 QUOTES = r"[”’》」』（）“‘《「『]*"
@@ -120,7 +121,7 @@ def test_findings_come_first(cells):
     assert heading - at <= 2, "more than one cell of preparation before the findings"
     texts = both(cells, heading)
     assert texts and texts[0].startswith("## 发现") and texts[1].startswith("## Findings")
-    assert cells[heading + 2].source.strip() == "report.findings()"
+    assert FINDINGS_CALL.fullmatch(cells[heading + 2].source.strip())
 
 
 def test_every_figure_is_followed_by_its_reading(cells):
@@ -220,7 +221,7 @@ def test_figures_are_stored_as_png_with_their_alt_text(cells):
 
 
 def test_the_stored_findings_have_typed_records(cells):
-    stored = [output for cell in code(cells) if "report.findings()" in cell.source for output in cell.outputs]
+    stored = [output for cell in code(cells) if FINDINGS_CALL.search(cell.source) for output in cell.outputs]
     records = [record for output in stored for record in output.metadata["ecoplan"]["findings"]]
     assert records
     assert all(record["finding"] and record["sentence"] and record["values"] for record in records)

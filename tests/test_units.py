@@ -26,7 +26,7 @@ MEANINGS = {
     "tce_per_10k_yuan": "tce / (1e4 * yuan)", "m3_per_10k_yuan": "meter ** 3 / (1e4 * yuan)",
     "km2": "kilometer ** 2", "m2": "meter ** 2", "mu": "mu", "10k_mu": "1e4 * mu", "ha": "hectare",
     "km": "kilometer", "m": "meter", "count": "item", "10k_count": "1e4 * item",
-    "steam_t_per_hour": "tonne / hour", "kg_per_mu": "kilogram / mu", "day": "day",
+    "steam_t_per_hour": "tonne / hour", "kg_per_mu": "kilogram / mu", "day": "day", "minute": "minute",
 }  # fmt: skip
 # Levels on a scale: there is nothing to convert.
 SCALES = {"db", "water_class", "air_grade"}

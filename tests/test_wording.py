@@ -3,8 +3,8 @@
 import pytest
 
 from helpers.curation import years
-from helpers.curation.catalogue import Plan
 from helpers.curation.numerals import amount, kind_of, lex
+from helpers.curation.source import Plan
 from tiny_collection import AT_THE_END, NORTH
 
 PM25 = {"indicator_id": "pm25", "unit": "微克/立方米"}

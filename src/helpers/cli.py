@@ -62,8 +62,9 @@ def check(
     Then holds every numeral of every text against the rows: one that is neither the number of a statement, nor
     recognised by a rule, nor excused in not_statements.csv is listed, and the exit status is 1.
     """
-    from helpers.curation.account import left_over, table
+    from helpers.curation.account import left_over
     from helpers.curation.check import load
+    from helpers.curation.ledger import table
 
     collection = load(Project.find(project))
     counts = {plan.plan_id: plan.statements for plan in collection.rows("plans")}

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from helpers.curation.csvfile import Record
 from helpers.curation.evidence import Evidence
+from helpers.curation.ledger import Ledger
 from helpers.curation.problems import Problem
 from helpers.curation.rawtext import RawText
 from helpers.project import Project
-
-if TYPE_CHECKING:
-    from helpers.curation.account import Ledger
 
 
 @dataclass

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from helpers.curation import comparators, years
-from helpers.curation.catalogue import Indicator, Plan
+from helpers.curation.catalogue import Indicator
 from helpers.curation.csvfile import Record
 from helpers.curation.fields import listed
 from helpers.curation.numerals import amount, kind_of, printed
 from helpers.curation.problems import Problem, nearest
 from helpers.curation.rawtext import RawText, Span, folded
+from helpers.curation.source import Plan
 from helpers.curation.statement import NUMERIC_COMPARATORS, Statement
 from helpers.curation.units import Units
 from helpers.curation.wording import Words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.curation import catalogue, outside
+from helpers.curation import catalogue, outside, source
 from helpers.curation.fields import Row
 from helpers.curation.statement import Statement
 
@@ -14,12 +14,12 @@ TABLES: tuple[type[Row], ...] = (
     catalogue.Scope,
     catalogue.Caveat,
     catalogue.Reference,
-    catalogue.Plan,
-    catalogue.Note,
-    catalogue.NotStatement,
-    catalogue.Name,
-    catalogue.Damage,
-    catalogue.DeclaredTotal,
+    source.Plan,
+    source.Note,
+    source.NotStatement,
+    source.Name,
+    source.Damage,
+    source.DeclaredTotal,
     outside.Regime,
     outside.Standard,
     outside.ReferenceGoal,

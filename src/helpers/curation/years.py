@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from helpers.curation.catalogue import Plan
 from helpers.curation.numerals import amount, lex
 from helpers.curation.rawtext import folded
+from helpers.curation.source import Plan
 
 _FIVE_YEAR_PLAN = re.compile(r"十([一二三四五六七八九])五(?!年)")
 _END_OF_PLAN = re.compile(r"规划期末|规划期|计划期末|期末")

@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from helpers.curation.account import KINDS
 from helpers.curation.check import load
 from helpers.curation.collection import Collection
+from helpers.curation.ledger import KINDS
 from helpers.curation.statement import Statement
 from helpers.curation.tables import TABLES
 from helpers.curation.units import Units
