@@ -9,6 +9,7 @@ from made_up_city import (
     COAL,
     CONTRADICTION,
     DAYS,
+    DEED,
     EXPLAINED,
     FERTILISER,
     FINE_WATER,
@@ -403,3 +404,21 @@ def test_of_the_goals_of_the_province_the_latest_that_is_due_counts(province):
     assert province.audit("weaker_than_province") == [
         (TENSION, f"{NORTH}/days;{OLD}/province-days-now", "93% (2025) < ≥95% (2025)")
     ]
+
+
+def test_a_deed_that_is_reported_as_done_and_promised_again_is_a_tension(city):
+    city.result("done-before", DEED, "done")
+    city.goal("promised", DEED, "done")
+    assert city.audit("already_met") == [(TENSION, "promised;done-before", "done (2025) = done (2020)")]
+
+
+def test_a_share_of_which_all_was_reached_has_nothing_left_to_ask_for(city):
+    city.result("all-before", WATER, "all")
+    city.goal("hundred", WATER, "100%")
+    assert city.audit("already_met") == [(EXPLAINED, "hundred;all-before", "100% (2025) = all (2020)")]
+
+
+def test_a_goal_called_met_without_a_number_is_a_tension(city):
+    city.goal("goal", DAYS, "90%", 2020, role="prior_target")
+    city.result("words", DAYS, "up", caveats="reported_met")
+    assert city.audit("attainment") == [(TENSION, "goal;words", "90% (2020) ? rises (2020)")]

@@ -231,6 +231,25 @@ def test_parts_that_the_whole_can_hold_are_nothing(city, whole, fine, clean):
     assert city.audit("impossible_values") == []
 
 
+def test_a_part_of_the_same_thing_cannot_be_more_than_all_of_it(city):
+    city.goal("whole", COAL, "700")
+    city.goal("urban", COAL, "785.5", scope_id=URBAN, part_of="whole")
+    assert city.audit("impossible_values") == [(CONTRADICTION, "urban;whole", "785.5 10 kt (2025) > 700 10 kt (2025)")]
+
+
+def test_overlapping_parts_of_the_same_thing_are_not_added_up(city):
+    city.goal("whole", COAL, "700")
+    city.goal("urban", COAL, "500", scope_id=URBAN, part_of="whole")
+    city.goal("cities", COAL, "600", scope_id=CITIES, part_of="whole")
+    assert city.audit("impossible_values") == []
+
+
+def test_a_concentration_is_no_sum_of_its_parts(city):
+    city.goal("whole", AIR, "26")
+    city.goal("urban", AIR, "28", scope_id=URBAN, part_of="whole")
+    assert city.audit("impossible_values") == []
+
+
 def test_a_part_said_again_or_already_reached_does_not_count_again(city):
     city.goal("whole", PARKS, "15")
     city.goal("fine", FINE_PARKS, "10", part_of="whole")

@@ -59,8 +59,9 @@ def check(
 ) -> int:
     """Check the curated data against their row models and the raw texts. Lists every problem; writes nothing.
 
-    Then holds every numeral of every text against the rows: one that is neither the number of a statement, nor
-    recognised by a rule, nor excused in not_statements.csv is listed, and the exit status is 1.
+    Then holds every numeral of every text against the rows. One that is
+    neither the number of a statement, nor recognised by a rule, nor excused
+    in not_statements.csv is listed, and the exit status is 1.
     """
     from helpers.curation.account import left_over
     from helpers.curation.check import load
@@ -104,8 +105,10 @@ def audit(
 ) -> None:
     """List where a text disagrees with itself, with its predecessor, with its province, or with arithmetic.
 
-    Each line names the statements, shows the arithmetic, and says how sure it is: contradiction (they cannot all hold),
-    tension (they can, but one would not expect it), or explained (by the text itself: population, method, a reason).
+    Each result names the statements, shows the arithmetic, and says how sure
+    it is. contradiction: they cannot all hold. tension: they can, but one
+    would not expect it. explained: by the text itself, or by other populations
+    or methods. The rules are listed in the first column of --csv.
     """
     from helpers.analysis.audit.listing import listing
 

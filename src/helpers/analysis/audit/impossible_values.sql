@@ -10,7 +10,12 @@ JOIN facts AS whole ON whole.plan_id = piece.plan_id AND whole.statement_id = pi
 WHERE piece.canonical IS NOT NULL AND whole.canonical IS NOT NULL AND piece.unit_id IS NOT DISTINCT FROM whole.unit_id
     AND piece.measure = whole.measure AND piece.year IS NOT DISTINCT FROM whole.year AND piece.role = whole.role
     AND piece.measure IN ('level', 'count', 'change_abs') AND piece.repeats IS NULL AND NOT piece.is_share
-    AND piece.indicator_id <> whole.indicator_id
+    -- what can be added up: not concentrations, intensities, levels on a scale
+    AND (SELECT dimension FROM units WHERE units.unit_id = piece.unit_id) IN (
+        'count', 'mass', 'volume', 'area', 'length', 'energy', 'flow', 'annual_flow', 'steam_capacity'
+    )
+    -- parts of the same thing (其中市区 …) may overlap: each is held against the whole by itself
+    AND (piece.indicator_id <> whole.indicator_id OR piece.canonical > whole.canonical)
 GROUP BY whole, piece.unit_id
 HAVING sum(piece.canonical) > any_value(whole.canonical)
 ORDER BY place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -50,7 +51,8 @@ def _table(results: Sequence[Result], lang: str) -> str:
         ids = "\n".join(result.statements)
         table.add_row(result.certainty, ids, row["arithmetic"], row["explanation"])
     out = io.StringIO()
-    console = Console(file=out, width=None, highlight=False, markup=True, no_color=True)
+    width = shutil.get_terminal_size((120, 24)).columns  # piped: room for the arithmetic
+    console = Console(file=out, width=width, highlight=False, no_color=True)
     console.print(table)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 

@@ -41,10 +41,11 @@ def _more_than(whole: dict, parts: list[dict]) -> Iterator[Result]:
     if total.low <= measured(whole).high + 1e-9:
         return
     figure = in_its_unit(sum(part["canonical"] for part in parts), whole)
-    sums = {lang: " + ".join(said(part, lang) for part in parts) for lang in ("zh", "en")}
+    added = f" = {figure}" if len(parts) > 1 else ""
+    sums = {lang: " + ".join(said(part, lang) for part in parts) + added for lang in ("zh", "en")}
     yield Result(
         RULE, "contradiction", (*(part["statement"] for part in parts), whole["statement"]),
-        {lang: f"{sums[lang]} = {figure} > {said(whole, lang)}" for lang in ("zh", "en")},
+        {lang: f"{sums[lang]} > {said(whole, lang)}" for lang in ("zh", "en")},
         both("各部分之和大于{what}", "the parts are more than their whole, {what}", **subject(whole)),
     )  # fmt: skip
 
