@@ -123,6 +123,12 @@ def test_a_change_without_the_levels_of_its_two_years_is_nothing(city):
     city.result("base-of-the-hill", FERTILISER, "9", 2015, place_id="hill")
     city.result("end-of-the-hill", FERTILISER, "7", place_id="hill")
     city.result("change-of-the-city", FERTILISER, "down 1%", since=2015)
+    city.result("base-of-the-city", FINE_WATER, "80%", 2015)
+    city.result("end-elsewhere", FINE_WATER, "90%", place_id="hill")
+    city.result("change-of-fine-water", FINE_WATER, "up 1 points", since=2015)
+    city.result("base-of-foul-water", FOUL_WATER, "9%", 2015)
+    city.result("mean-of-foul-water", FOUL_WATER, "5%", aggregation="mean", period_start="2016")
+    city.result("change-of-foul-water", FOUL_WATER, "down 1 points", since=2015)
     assert city.audit("change_and_levels") == []
 
 
@@ -132,6 +138,12 @@ def test_a_change_or_level_without_a_number_or_of_an_earlier_promise_is_nothing(
     city.result("fell", DAYS, "down", 2015)
     city.result("rose", DAYS, "up")
     city.result("change-of-days", DAYS, "up 1 points", since=2015)
+    city.result("base-of-fine-water", FINE_WATER, "80%", 2015)
+    city.result("fine-water-rose", FINE_WATER, "up")
+    city.result("change-of-fine-water", FINE_WATER, "up 1 points", since=2015)
+    city.result("foul-water-fell", FOUL_WATER, "down", 2015)
+    city.result("end-of-foul-water", FOUL_WATER, "5%")
+    city.result("change-of-foul-water", FOUL_WATER, "down 1 points", since=2015)
     city.result("base-of-water", WATER, "80%", 2015)
     city.goal("promised-before", WATER, "90%", 2020, role="prior_target")
     city.goal("change-of-water", WATER, "up 1 points", 2020, since=2015)

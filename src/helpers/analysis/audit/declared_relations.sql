@@ -23,15 +23,15 @@ JOIN facts AS other
         WHEN 'none_if_zero' THEN other.measure = 'level' AND other.role IN ('actual', 'baseline') AND other.canonical = 0
             AND other.year < fact.year
             AND scope_match(other.scope_id, other.scope_family, fact.scope_id, fact.scope_family) IS NOT NULL
-        ELSE other.measure = 'level' AND other.year = fact.year AND other.scope_id IS NOT DISTINCT FROM fact.scope_id
+        ELSE other.measure = fact.measure AND other.year = fact.year AND other.scope_id IS NOT DISTINCT FROM fact.scope_id
             AND (other.role IN ('actual', 'baseline')) = (fact.role IN ('actual', 'baseline'))
             AND (other.role = 'prior_target') = (fact.role = 'prior_target')
             AND other.aggregation IS NOT DISTINCT FROM fact.aggregation AND other.canonical IS NOT NULL
     END
 WHERE fact.repeats IS NULL
     AND CASE named.kind
-        WHEN 'none_if_zero' THEN fact.role = 'actual' AND (fact.canonical > 0 OR fact.comparator IN ('none', 'down'))
-        ELSE fact.canonical IS NOT NULL AND fact.measure = 'level'
+        WHEN 'none_if_zero' THEN fact.role = 'actual' AND (fact.canonical > 0 OR fact.comparator IN ('all', 'none', 'down'))
+        ELSE fact.canonical IS NOT NULL AND fact.measure IN ('level', 'count')
     END
 GROUP BY named.kind, named.other_ids, fact
 ORDER BY any_value(fact.text_order), named.kind
