@@ -121,7 +121,7 @@ def test_a_change_without_the_levels_of_its_two_years_is_nothing(city):
     city.result("end-reached", PESTICIDE, "7")
     city.result("change-of-that", PESTICIDE, "down 1%", since=2015)
     city.result("base-of-the-hill", FERTILISER, "9", 2015, place_id="hill")
-    city.result("end-of-the-hill", FERTILISER, "7", place_id="hill")
+    city.result("end-of-the-city", FERTILISER, "7")
     city.result("change-of-the-city", FERTILISER, "down 1%", since=2015)
     city.result("base-of-the-city", FINE_WATER, "80%", 2015)
     city.result("end-elsewhere", FINE_WATER, "90%", place_id="hill")
