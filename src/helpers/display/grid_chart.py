@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 from helpers.display.figure import Figure
 from helpers.display.sheet import INNER, MARGIN, Heading, Sheet
 from helpers.display.style import FAINT, INK, RULE, SOFT, house_style
+from helpers.display.tables import anchor
 from helpers.display.typesetting import height_of, quoted, width_of, wrapped
 from helpers.display.words import absent
 from helpers.errors import EcoplanError
@@ -74,7 +75,7 @@ def _tile(record: dict, lang: str) -> _Tile:
     if kind not in KINDS:
         raise EcoplanError(f"a tile of a grid is {kind!r}; known: {', '.join(KINDS)}")
     statement = record.get("statement")
-    address = "" if absent(statement) else "#s-" + str(statement).replace("/", "--")
+    address = "" if absent(statement) else "#" + anchor(str(statement))
     tooltip = "" if not address else str(record["tooltip"])
     text, row, column = (quoted(str(record[name]), lang) for name in ("text", "row", "column"))
     return _Tile(row, column, text, float(record["weight"]), kind, address, tooltip)

@@ -44,7 +44,7 @@ def _verdict(goal: dict, result: dict, match: str | None) -> tuple[str, str, str
     reached = measured(result) if result["direction"] == goal["direction"] else -measured(result)
     if promised(goal).meets(reached):
         return "explained", "←", "达到" + near_zh, "met" + near_en
-    if "reported_met" in f"{goal['caveats'] or ''};{result['caveats'] or ''}":
+    if claimed:
         return (
             "contradiction",
             "≠",

@@ -23,7 +23,7 @@ def judge(rows: list[dict[str, Any]]) -> Iterator[Result]:
         if stated == row["found"]:
             continue
         name_zh, name_en = _NAMES[row["counts"]]
-        statements = tuple(row["statements"]) if isinstance(row["statements"], list) else ()
+        statements = tuple(row["statements"] or ())
         arithmetic = {"zh": f"{stated}项 ≠ {row['found']}项", "en": f"{stated} ≠ {row['found']}"}
         explanation = both(
             "{plan}说表中有{stated}项{name}，表中是{found}项",

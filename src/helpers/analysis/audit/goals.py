@@ -21,7 +21,7 @@ def judge_met(rows: list[dict[str, Any]]) -> Iterator[Result]:
             continue
         certainty, zh, en = _why_no_more(goal, known, row["reason_given"])
         sign = "=" if goal["canonical"] == known["canonical"] else {"lower": ">", "higher": "<"}[better_of(goal)]
-        than_zh, than_en = _NO_MORE["done" if goal["measure"] == "state" else sign]
+        than_zh, than_en = _NO_MORE["done" if goal["measure"] == "state" else "same" if sign == "=" else "less"]
         yield Result(
             MET, certainty, (goal["statement"], known["statement"]),
             {lang: f"{said(row['goal'], lang)} {sign} {said(row['known'], lang)}" for lang in ("zh", "en")},
@@ -30,9 +30,8 @@ def judge_met(rows: list[dict[str, Any]]) -> Iterator[Result]:
 
 
 _NO_MORE = {
-    "=": ("等于规划自己给出的现状", "no more than the plan’s own last value"),
-    "<": ("比规划自己给出的现状宽松", "less than the plan’s own last value"),
-    ">": ("比规划自己给出的现状宽松", "less than the plan’s own last value"),
+    "same": ("等于规划自己给出的现状", "no more than the plan’s own last value"),
+    "less": ("比规划自己给出的现状宽松", "less than the plan’s own last value"),
     "done": ("规划自己已报告完成", "what the plan itself reports as done"),
 }
 

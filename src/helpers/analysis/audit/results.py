@@ -48,9 +48,9 @@ def as_frame(results: Iterable[Result], lang: str) -> pd.DataFrame:
     return pd.DataFrame([result.row(lang) for result in results], columns=list(COLUMNS))
 
 
-def number(value: float, places: int = 2) -> str:
-    """A computed number for a line of arithmetic: at most `places` decimals, a real minus sign."""
-    text = f"{value:.{places}f}".rstrip("0").rstrip(".") if places else f"{value:.0f}"
+def number(value: float) -> str:
+    """A computed number for a line of arithmetic: at most two decimals, a real minus sign."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
     return ("0" if text in ("-0", "") else text).replace("-", _MINUS).replace("inf", "∞")
 
 
