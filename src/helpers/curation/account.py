@@ -13,6 +13,7 @@ from helpers.curation.problems import Problem
 from helpers.curation.rawtext import RawText, Span
 from helpers.curation.recognise import Rule, is_bare_word, is_counted, rules
 from helpers.curation.source import DeclaredTotal, NotStatement
+from helpers.curation.statement import Statement
 
 
 def check_account(collection: Collection) -> None:
@@ -20,13 +21,15 @@ def check_account(collection: Collection) -> None:
     units = [u.symbol_zh for u in collection.rows("units") if u.symbol_zh]
     prints = units + [alias.alias for alias in collection.rows("unit_aliases")]
     known = rules([name.name for name in collection.rows("names")], prints)
+    rows = {table: collection.by_plan(table) for table in ("statements", "declared_totals", "not_statements")}
     for plan in collection.rows("plans"):
         if raw := collection.raw.get(plan.plan_id):
+            statements, totals, excuses = (of_plan.get(plan.plan_id, []) for of_plan in rows.values())
             ledger = Ledger(plan.plan_id, recognised(raw, known))
-            _curated(collection, ledger)
-            _years(collection, ledger, raw)
-            _declared(collection, ledger, raw)
-            _excused(collection, ledger, raw)
+            _curated(collection, ledger, raw, statements)
+            _years(ledger, raw, statements)
+            _declared(collection, ledger, raw, totals)
+            _excused(collection, ledger, raw, excuses)
             collection.ledgers[plan.plan_id] = ledger
 
 
@@ -42,54 +45,48 @@ def left_over(collection: Collection) -> list[Problem]:
 
 def recognised(raw: RawText, known: tuple[Rule, ...]) -> dict[Numeral, str]:
     """What the rules alone say of each numeral: the first that recognises it, or left over."""
-    within = {rule.name: sorted(rule.spans(raw)) for rule in known}
-    return {numeral: _rule_of(raw, numeral, within) for numeral in raw.numerals}
+    found: dict[Numeral, str] = {}
+    for rule in known:
+        for span in rule.spans(raw):
+            for numeral in raw.within(span):
+                found.setdefault(numeral, rule.name)
+    return {numeral: found.get(numeral) or _bare(raw, numeral) for numeral in raw.numerals}
 
 
-def _rule_of(raw: RawText, numeral: Numeral, within: dict[str, list[Span]]) -> str:
-    for name, spans in within.items():
-        if any(span.start <= numeral.start and numeral.end <= span.end for span in spans):
-            return name
+def _bare(raw: RawText, numeral: Numeral) -> str:
     return BARE_WORD if is_bare_word(raw.text, numeral) else LEFT_OVER
 
 
-def _curated(collection: Collection, ledger: Ledger) -> None:
+def _curated(collection: Collection, ledger: Ledger, raw: RawText, statements: list[Record]) -> None:
     """What statements claim as value, end of a range, or condition."""
-    claimed = {
-        span
-        for (plan_id, _), evidence in collection.evidence.items()
-        if plan_id == ledger.plan_id
-        for span in (evidence.value, evidence.value_max, evidence.condition)
-        if span
-    }
-    for numeral in ledger.entries:
-        if any(span.start < numeral.end and numeral.start < span.end for span in claimed):
-            ledger.entries[numeral] = CURATED
-
-
-def _years(collection: Collection, ledger: Ledger, raw: RawText) -> None:
-    """A bare year (the scan lost its 年) that a statement names as its own, where its quote or context holds it."""
-    years = [n for n in ledger.left_over if n.kind == "digits" and len(n.text) == 4]
-    bare = [n for n in years if not is_counted(raw.text, n.end)]
-    for row in collection.rows("statements") if bare else []:
-        if row.plan_id == ledger.plan_id:
-            own = {str(year) for year in (row.year, row.base_year, row.period_start) if year}
-            places = [place for words in (row.quote, row.context) if words for place in raw.find(words)]
-            for numeral in bare:
-                if printed(numeral.text) in own and any(
-                    p.start <= numeral.start and numeral.end <= p.end for p in places
-                ):
+    for record in statements:
+        if evidence := collection.evidence.get((ledger.plan_id, record.row.statement_id)):
+            for span in (evidence.value, evidence.value_max, evidence.condition):
+                for numeral in raw.touched(span) if span else ():
                     ledger.entries[numeral] = CURATED
 
 
-def _declared(collection: Collection, ledger: Ledger, raw: RawText) -> None:
+def _years(ledger: Ledger, raw: RawText, statements: list[Record]) -> None:
+    """A bare year (the scan lost its 年) that a statement names as its own, where its quote or context holds it."""
+    years = [n for n in ledger.left_over if n.kind == "digits" and len(n.text) == 4]
+    bare = [n for n in years if not is_counted(raw.text, n.end)]
+    for record in statements if bare else ():
+        row: Statement = record.row
+        own = {str(year) for year in (row.year, row.base_year, row.period_start) if year}
+        places = [place for words in (row.quote, row.context) if words for place in raw.find(words)]
+        for numeral in bare:
+            if printed(numeral.text) in own and any(p.start <= numeral.start and numeral.end <= p.end for p in places):
+                ledger.entries[numeral] = CURATED
+
+
+def _declared(collection: Collection, ledger: Ledger, raw: RawText, totals: list[Record]) -> None:
     """What the plan says of its own table of indicators."""
-    for record in collection.records["declared_totals"]:
+    for record in totals:
         row: DeclaredTotal = record.row
-        place = _place(ledger, raw, row)
+        place = _place(raw, row)
         if place is None:
             continue
-        inside = [n for n in ledger.entries if place.start <= n.start and n.end <= place.end]
+        inside = raw.within(place)
         equal = [n for n in inside if printed(n.text) == printed(row.value)]
         if len(equal) < (row.value_at or 1):
             listing = ", ".join(n.text for n in inside) or "none"
@@ -100,22 +97,21 @@ def _declared(collection: Collection, ledger: Ledger, raw: RawText) -> None:
             ledger.entries[equal[(row.value_at or 1) - 1]] = CURATED
 
 
-def _excused(collection: Collection, ledger: Ledger, raw: RawText) -> None:
-    for record in collection.records["not_statements"]:
-        if place := _place(ledger, raw, record.row):
-            _excuse(collection, ledger, record, place)
+def _excused(collection: Collection, ledger: Ledger, raw: RawText, excuses: list[Record]) -> None:
+    for record in excuses:
+        if place := _place(raw, record.row):
+            _excuse(collection, ledger, record, raw.within(place))
 
 
-def _place(ledger: Ledger, raw: RawText, row: DeclaredTotal | NotStatement) -> Span | None:
-    """Where a row of this plan has its quote; None where the check of quotes has found fault with it."""
-    places = raw.find(row.quote) if row.plan_id == ledger.plan_id else []
+def _place(raw: RawText, row: DeclaredTotal | NotStatement) -> Span | None:
+    """Where a row has its quote; None where the check of quotes has found fault with it."""
+    places = raw.find(row.quote)
     return places[0] if len(places) == 1 and not raw.cut_numeral(places[0]) else None
 
 
-def _excuse(collection: Collection, ledger: Ledger, record: Record, place: Span) -> None:
-    """One excuse is for one numeral, and only for one that nothing else accounts for."""
+def _excuse(collection: Collection, ledger: Ledger, record: Record, inside: list[Numeral]) -> None:
+    """One excuse is for one numeral of its quote, and only for one that nothing else accounts for."""
     row: NotStatement = record.row
-    inside = [n for n in ledger.entries if place.start <= n.start and n.end <= place.end]
     listing = ", ".join(f"{i}: {n.text} ({ledger.entries[n]})" for i, n in enumerate(inside, start=1)) or "none"
     if row.value_at is not None and row.value_at > len(inside):
         message = f"the quote's numerals are {listing}"

@@ -63,17 +63,21 @@ def _check_relations(collection: Collection) -> None:
 
 def _check_family(collection: Collection) -> None:
     """part_of, repeats and a note's applies_to name statements of the same plan; repeats names the first of them."""
-    known = {(r.row.plan_id, r.row.statement_id): r for r in collection.records["statements"]}
+    known = {
+        plan_id: {record.row.statement_id: record for record in records}
+        for plan_id, records in collection.by_plan("statements").items()
+    }
     for record in collection.records["statements"]:
         row: Statement = record.row
+        of_plan = known[row.plan_id]
         for column in ("part_of", "repeats"):
             other = getattr(row, column)
-            if other and (row.plan_id, other) not in known:
-                _unknown(collection, record, column, other, known)
-        _check_parts(collection, record, known)
-        if not row.repeats or (row.plan_id, row.repeats) not in known:
+            if other and other not in of_plan:
+                _unknown(collection, record, column, other, of_plan)
+        _check_parts(collection, record, of_plan)
+        if not row.repeats or row.repeats not in of_plan:
             continue
-        first = known[row.plan_id, row.repeats].row
+        first = of_plan[row.repeats].row
         if first.repeats:
             message = "is itself a repetition"
             collection.problems.append(record.problem("repeats", message, row.repeats, f"name {first.repeats}"))
@@ -85,21 +89,22 @@ def _check_family(collection: Collection) -> None:
             message = "stands later in the text than this row"
             collection.problems.append(record.problem("repeats", message, row.repeats, "the first of them is repeated"))
     for record in collection.records["notes"]:
+        of_plan = known.get(record.row.plan_id, {})
         for other in listed(record.row.applies_to):
-            if (record.row.plan_id, other) not in known:
-                _unknown(collection, record, "applies_to", other, known)
+            if other not in of_plan:
+                _unknown(collection, record, "applies_to", other, of_plan)
 
 
-def _check_parts(collection: Collection, record: Record, known: dict) -> None:
+def _check_parts(collection: Collection, record: Record, of_plan: dict[str, Record]) -> None:
     """A part is part of a whole, which is not itself a part of that part."""
     seen, row = {record.row.statement_id}, record.row
-    while row.part_of and (row.plan_id, row.part_of) in known:
+    while row.part_of in of_plan:
         if row.part_of in seen:
             message = "goes round in a circle"
             collection.problems.append(record.problem("part_of", message, record.row.part_of))
             return
         seen.add(row.part_of)
-        row = known[row.plan_id, row.part_of].row
+        row = of_plan[row.part_of].row
 
 
 def _check_outside(collection: Collection) -> None:
@@ -119,7 +124,6 @@ def _check_outside(collection: Collection) -> None:
                 collection.problems.append(record.problem("unit", "is not the unit of the indicator", row.unit, hint))
 
 
-def _unknown(collection: Collection, record: Record, column: str, other: str, known: dict) -> None:
-    of_plan = [s for p, s in known if p == record.row.plan_id]
+def _unknown(collection: Collection, record: Record, column: str, other: str, of_plan: dict[str, Record]) -> None:
     message = "is not a statement of this plan"
     collection.problems.append(record.problem(column, message, other, nearest(other, of_plan)))

@@ -82,9 +82,9 @@ def _check_files(collection: Collection, files: dict[str, str]) -> None:
         if record.row.plan_id != stem:
             message = f"differs from the file's name {stem}"
             collection.problems.append(record.problem("plan_id", message, record.row.plan_id))
+    broken = {problem.file for problem in collection.problems}
     for plan_id, record in plans.items():
-        broken = any(problem.file == files.get(plan_id) for problem in collection.problems)
-        if plan_id in files and not broken and counts[plan_id] != record.row.statements:
+        if plan_id in files and files[plan_id] not in broken and counts[plan_id] != record.row.statements:
             message = f"{files[plan_id]} holds {counts[plan_id]}"
             hint = "a row was lost or added; correct the number when that was meant"
             collection.problems.append(record.problem("statements", message, str(record.row.statements), hint))

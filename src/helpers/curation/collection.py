@@ -26,3 +26,10 @@ class Collection:
 
     def rows(self, table: str) -> list:
         return [record.row for record in self.records[table]]
+
+    def by_plan(self, table: str) -> dict[str, list[Record]]:
+        """The records of a table, by the plan that they are of."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records[table]:
+            found.setdefault(record.row.plan_id, []).append(record)
+        return found

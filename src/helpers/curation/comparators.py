@@ -22,6 +22,7 @@ AFTER: dict[str, str] = {
 }  # fmt: skip
 # Words that stand between the number and its unit (1000余个).
 AFTER_NUMBER_ONLY: dict[str, str] = {"多": ">", "余": ">"}
+_BEFORE, _AFTER = (sorted(words, key=len, reverse=True) for words in (BEFORE, AFTER))  # 不高于 before 高于
 _OF_CLASS = {">=": "<=", "<=": ">="}
 _MIRRORED = {"better": {"higher": ">", "lower": "<"}, "better=": {"higher": ">=", "lower": "<="}}
 
@@ -34,7 +35,7 @@ def stated(text: str, start: int, end: int, unit: str | None, better: str | None
     number is the better one, so Ⅲ类以上 is at most class Ⅲ.
     """
     before, after = folded(text[max(0, start - 24) : start]), folded(text[end : end + 48])
-    for word in sorted(BEFORE, key=len, reverse=True):
+    for word in _BEFORE:
         if before.endswith(word):
             comparator = BEFORE[word]
             return _MIRRORED[comparator].get(better or "") if comparator in _MIRRORED else comparator
@@ -42,7 +43,7 @@ def stated(text: str, start: int, end: int, unit: str | None, better: str | None
         if after.startswith(word):
             return comparator
     rest = [after] + ([after.removeprefix(folded(unit))] if unit and after.startswith(folded(unit)) else [])
-    for word in sorted(AFTER, key=len, reverse=True):
+    for word in _AFTER:
         if any(part.startswith(word) for part in rest):
             return _OF_CLASS.get(AFTER[word], AFTER[word]) if of_class else AFTER[word]
     return None

@@ -17,7 +17,7 @@ from helpers.curation.problems import Problem, nearest
 LONGEST_CELL = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """A row with the line it stands on. Cells hold no line breaks, so record number and line number agree."""
 
@@ -75,6 +75,7 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
         problems.append(Problem(name, line, "", "holds a NUL character", None, "remove it"))
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    known = {}.setdefault  # most cells repeat one of the file, and each is kept once
     header: list[str] = []
     number = 0
     try:
@@ -92,12 +93,14 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
                 message = f"the row has {len(cells)} cells, the header {len(header)}"
                 problems.append(Problem(name, number, "", message, None, hint))
                 continue
-            if overlong := [c for c, cell in zip(header, cells, strict=True) if len(cell) > LONGEST_CELL]:
+            if max(map(len, cells)) > LONGEST_CELL:
+                overlong = [c for c, cell in zip(header, cells, strict=True) if len(cell) > LONGEST_CELL]
                 problems.append(
                     Problem(name, number, overlong[0], f"the cell is longer than {LONGEST_CELL} characters")
                 )
                 continue
-            yield number, {c: cell.strip() for c, cell in zip(header, cells, strict=True) if cell.strip()}
+            kept = ((column, cell.strip()) for column, cell in zip(header, cells, strict=True))
+            yield number, {column: known(cell, cell) for column, cell in kept if cell}
     except csv.Error as fault:
         hint = "a quotation mark inside a quoted cell is written twice"
         problems.append(Problem(name, number + 1, "", f"is not a CSV row: {fault}", None, hint))

@@ -22,7 +22,7 @@ FORCES = {"binding": "约束性", "expected": "预期性"}
 _CONDITION = re.compile(r"^(>=|<=|>|<|=)\s*(\S+?)\s*([^\d\s].*)?$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where in the raw text a statement stands. Spans are None where it has no such thing (or the scan lost it)."""
 
@@ -154,8 +154,10 @@ class Tracer:
             problems.append(record.problem("year", "is empty", None, "fill it, or add the caveat undated"))
         for column in ("year", "period_start", "base_year"):
             year = getattr(row, column)
+            if year is None:
+                continue
             known = said if column == "year" else said | self._period | years.relative(words.everything, row.year)
-            if year is not None and year not in known and "undated" not in listed(row.caveats):
+            if year not in known and "undated" not in listed(row.caveats):
                 seen = f"they say {', '.join(map(str, sorted(said)))}" if said else "they say none"
                 hint = f"{seen}; add a context that says it"
                 problems.append(record.problem(column, "neither quote nor context say this year", str(year), hint))

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-import bisect
 import difflib
+import re
 import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from helpers.curation.numerals import Numeral, lex
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_FULL_WIDTH_DIGIT = re.compile("[\uff10-\uff19]")
 
 
-def fold(text: str) -> tuple[str, list[int]]:
-    """The text after NFKC without white space, and for each of its characters the index it came from.
+class _Folding(dict[int, str]):
+    """What each character becomes, by its code point: worked out when it is first met, for a text has few of them."""
 
-    Folded character by character, so that one raw character that becomes two (㎡ → m2) maps back to itself.
-    """
-    characters, origins = [], []
-    for index, raw in enumerate(text):
-        for character in unicodedata.normalize("NFKC", raw):
-            if not character.isspace() and character not in _INVISIBLE:
-                characters.append(character)
-                origins.append(index)
-    return "".join(characters), origins
+    def __missing__(self, point: int) -> str:
+        kept = (c for c in unicodedata.normalize("NFKC", chr(point)) if not c.isspace() and c not in _INVISIBLE)
+        return self.setdefault(point, "".join(kept))
+
+
+_FOLDING = _Folding()
 
 
 def folded(text: str | None) -> str:
-    return fold(text)[0] if text else ""
+    """The text after NFKC without white space."""
+    return text.translate(_FOLDING) if text else ""
 
 
-@dataclass(frozen=True, order=True)
-class Span:
+def fold(text: str) -> tuple[str, array[int]]:
+    """The folded text, and for each of its characters the index it came from.
+
+    Folded character by character, so that one raw character that becomes two (㎡ → m2) maps back to itself.
+    """
+    return folded(text), array("I", (index for index, point in enumerate(map(ord, text)) for _ in _FOLDING[point]))
+
+
+class Span(NamedTuple):
     """raw[start:end]"""
 
     start: int
@@ -46,12 +56,17 @@ class RawText:
     text: str
 
     @cached_property
-    def _fold(self) -> tuple[str, list[int]]:
+    def _fold(self) -> tuple[str, array[int]]:
         return fold(self.text)
 
     @property
     def folded(self) -> str:
         return self._fold[0]
+
+    @cached_property
+    def half_width(self) -> str:
+        """The text with its full-width digits as plain ones, one for one, so that every place stays the same."""
+        return _FULL_WIDTH_DIGIT.sub(lambda digit: unicodedata.normalize("NFKC", digit[0]), self.text)
 
     @cached_property
     def numerals(self) -> list[Numeral]:
@@ -60,6 +75,17 @@ class RawText:
     @cached_property
     def _numeral_ends(self) -> list[int]:
         return [numeral.end for numeral in self.numerals]
+
+    def touched(self, span: Span) -> Iterator[Numeral]:
+        """The numerals of which at least a part lies in the span."""
+        for place in range(bisect_right(self._numeral_ends, span.start), len(self.numerals)):
+            if self.numerals[place].start >= span.end:
+                return
+            yield self.numerals[place]
+
+    def within(self, span: Span) -> list[Numeral]:
+        """The numerals that lie wholly in the span."""
+        return [n for n in self.touched(span) if span.start <= n.start and n.end <= span.end]
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -78,14 +104,14 @@ class RawText:
     def cut_numeral(self, span: Span) -> Numeral | None:
         """The numeral that a span's edge cuts in two, if there is one."""
         for edge in (span.start, span.end):
-            place = bisect.bisect_right(self._numeral_ends, edge)
+            place = bisect_right(self._numeral_ends, edge)
             if place < len(self.numerals) and self.numerals[place].start < edge < self.numerals[place].end:
                 return self.numerals[place]
         return None
 
     def line(self, position: int) -> int:
         """The line number (from 1) of a character of the text."""
-        return bisect.bisect_right(self._line_starts, position)
+        return bisect_right(self._line_starts, position)
 
     def closest(self, quote: str, width: int = 60) -> str | None:
         """The stretch of text most like a quote that was not found: for messages only, never a match."""

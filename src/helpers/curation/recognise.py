@@ -14,7 +14,6 @@ from helpers.curation.numerals import Numeral, lex
 from helpers.curation.rawtext import RawText, Span
 
 _S = "[ \t\u3000\u00a0]*"
-_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}  # one for one, so that every place stays the same
 _YEAR = r"(?:19|20)\d{2}"
 _YEARS = rf"(?<![0-9.,])(?:{_YEAR}){{1,3}}(?![0-9]|[.,]\d)"  # a scan may fuse 2020 and 2025 to 20202025
 _MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
@@ -30,12 +29,14 @@ _COUNTED = (
 )
 _MORE = r"\s*[余多来几]?\s*"
 _QUANTITY = rf"{_MORE}[万亿]?\s*{_COUNTED}"
+_COUNTS = re.compile(_QUANTITY)
+# The look ahead changes nothing but the time, see helpers.curation.numerals.
 _DATE = re.compile(
-    rf"(?:(?<![0-9])(?:{_YEAR})+|[一二][〇○零一二三四五六七八九]{{3}}){_S}年(?:{_S}{_MONTH}{_S}月(?:{_S}{_DAY}{_S}日)?)?"
+    rf"(?=[0-9一二(（])(?:(?:(?<![0-9])(?:{_YEAR})+|[一二][〇○零一二三四五六七八九]{{3}}){_S}年(?:{_S}{_MONTH}{_S}月(?:{_S}{_DAY}{_S}日)?)?"
     rf"|{_YEARS}(?:{_S}(?:{_DASH}|[、和及/]){_S}{_YEARS})+(?={_S}年)"
     rf"|[(（]{_S}{_YEARS}{_S}{_DASH}{_S}{_YEARS}(?={_S}[)）])"
     rf"|(?<![0-9.,]){_YEAR}{_S}[-./]{_S}{_MONTH}{_S}[-./]{_S}{_DAY}(?![0-9.])"
-    rf"|(?<![0-9.]){_MONTH}{_S}月(?:{_S}{_DAY}{_S}日|(?![均度份]?个))"
+    rf"|(?<![0-9.]){_MONTH}{_S}月(?:{_S}{_DAY}{_S}日|(?![均度份]?个)))"
 )
 _PERIOD = re.compile(rf"十[一二三四五]五(?!年|{_QUANTITY})|第十[一二三四五]个五年(?=规划|计划)|[(（]五年累计[)）]")
 _DOCUMENT = re.compile(
@@ -79,16 +80,12 @@ class Rule:
 
 
 def _matching(pattern: re.Pattern[str]) -> Callable[[RawText], Iterator[Span]]:
-    return lambda raw: (Span(*match.span()) for match in pattern.finditer(_half_width(raw)))
+    return lambda raw: (Span(*match.span()) for match in pattern.finditer(raw.half_width))
 
 
 def _before(text: str, place: int) -> str:
     """The character before a place, across white space; empty at the start of the text."""
     return text[max(0, place - 80) : place].rstrip()[-1:]
-
-
-def _half_width(raw: RawText) -> str:
-    return raw.text.translate(_HALF_WIDTH)
 
 
 def _headings(raw: RawText) -> Iterator[Span]:
@@ -99,7 +96,7 @@ def _headings(raw: RawText) -> Iterator[Span]:
     """
     yield from _matching(_CHINESE_HEADING)(raw)
     last = outer = 0
-    for match in _NUMBERED.finditer(_half_width(raw)):
+    for match in _NUMBERED.finditer(raw.half_width):
         number, within = int(match["number"]), match["start"] is None
         if within and (match["mark"] not in ".．" or _before(raw.text, match.start()) in _BEFORE_A_VALUE):
             continue
@@ -126,7 +123,7 @@ RULES = (*PLAIN_RULES, "name", "unit")
 
 def rules(names: Iterable[str], units: Iterable[str]) -> tuple[Rule, ...]:
     """The rules in their order. `names`: set phrases with a numeral inside; `units`: prints of units (m3, 万吨)."""
-    names, units = list(names), list(units)
+    names, units = list(names), [unit for unit in units if lex(unit)]
 
     def named(raw: RawText) -> Iterator[Span]:
         return (span for name in names for span in raw.find(name) if not raw.cut_numeral(span))
@@ -134,7 +131,7 @@ def rules(names: Iterable[str], units: Iterable[str]) -> tuple[Rule, ...]:
     return (
         *(Rule(name, spans) for name, spans in PLAIN_RULES.items()),
         Rule("name", named),
-        Rule("unit", lambda raw: _unit_prints(raw, [unit for unit in units if lex(unit)])),
+        Rule("unit", lambda raw: _unit_prints(raw, units)),
     )
 
 
@@ -150,7 +147,7 @@ def _unit_prints(raw: RawText, prints: list[str]) -> Iterator[Span]:
 
 def is_counted(text: str, end: int) -> bool:
     """Whether what ends here goes on with what a number counts or measures: 个, 余家, 万吨, %."""
-    return re.match(_QUANTITY, text[end : end + 16]) is not None
+    return _COUNTS.match(text[end : end + 16]) is not None
 
 
 def is_bare_word(text: str, numeral: Numeral) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from helpers.curation import readings
 from helpers.curation.csvfile import Record
@@ -46,11 +47,11 @@ class Words:
             return None
         return cls(row.reading, context, span.start, origins)
 
-    @property
+    @cached_property
     def everything(self) -> str:
         return f"{self.text}\n{self.context}"
 
-    @property
+    @cached_property
     def all(self) -> str:
         return folded(self.everything)
 
