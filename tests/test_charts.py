@@ -16,8 +16,9 @@ from matplotlib.colors import to_rgb
 
 from helpers.display import style
 from helpers.display.charts import by_year, dots
-from helpers.display.figure import ENVIRONMENT_VARIABLE, IncompleteFigure
+from helpers.display.figure import IncompleteFigure
 from helpers.display.frame import BadFrame
+from helpers.environment import FIGURES
 
 NAN = float("nan")
 PLACES = {
@@ -183,12 +184,12 @@ def test_the_svg_is_the_same_in_every_process():
 
 def test_a_figure_is_png_in_jupyterlab_and_svg_in_a_report(monkeypatch):
     figure = dots(pd.DataFrame([statement()]), **WORDS)
-    monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
+    monkeypatch.delenv(FIGURES, raising=False)
     data, metadata = figure._repr_mimebundle_()
     assert list(data) == ["image/png"] and metadata["image/png"]["alt"] == "替代文字"
     png = base64.b64decode(data["image/png"])
     assert png.startswith(b"\x89PNG") and b"Software" not in png
-    monkeypatch.setenv(ENVIRONMENT_VARIABLE, "svg")
+    monkeypatch.setenv(FIGURES, "svg")
     data, metadata = figure._repr_mimebundle_()
     assert list(data) == ["image/svg+xml"] and metadata["image/svg+xml"]["alt"] == "替代文字"
     assert data["image/svg+xml"].startswith("<svg ")

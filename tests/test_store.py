@@ -18,7 +18,7 @@ from helpers.project import ENVIRONMENT_VARIABLE, Project
 from helpers.store import connect as connecting
 from helpers.store.build import build
 from helpers.store.connect import Store, connect, stale
-from tiny_collection import NORTH
+from tiny_collection import NORTH, OLD
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 ASK = "from helpers import query; print(query('SELECT count(*) AS n FROM statements').n[0])"
@@ -114,7 +114,8 @@ def test_evidence_says_where_a_statement_stands(store, built):
     [
         "INSERT INTO meta VALUES ('a', 'b')",
         "DELETE FROM statements",
-        "DROP VIEW facts",
+        "DROP TABLE facts",
+        "DROP VIEW goals",
         "CREATE TABLE notebook (cell INTEGER)",
     ],
 )
@@ -170,8 +171,47 @@ def test_a_query_and_its_result_are_on_record(store):
     first, again, other = (len(store.query(sql, {"year": year})) for year in (2025, 2025, 2020))
     assert (first, again, other) == (5, 5, 2)
     one, two, three = store.asked
-    assert (one.sql, one.parameters, one.rows) == (" ".join(sql.split()), {"year": 2025}, 5)
+    assert (one.sql, one.parameters, one.rows) == (sql, {"year": 2025}, 5)
     assert one.sha256 == two.sha256 != three.sha256
+
+
+# What a changed row changes: a report runs again when the result of one of its queries is another one
+
+
+def contents(project: Project) -> dict[str, pd.DataFrame]:
+    """Every table and view, with its rows as words."""
+    with opened(project) as store:
+        names = store.query("SELECT DISTINCT table_name AS name FROM information_schema.columns ORDER BY name").name
+        return {name: store.query(f'FROM "{name}" ORDER BY ALL').astype(str) for name in names}
+
+
+def test_a_note_for_people_stands_with_the_statements_and_nowhere_else(tiny):
+    before = contents(tiny.project)
+    tiny.set(NORTH, "days-2025", note="seen twice")
+    after = contents(tiny.project)
+    assert [name for name in before if not after[name].equals(before[name])] == ["meta", "statements"]
+
+
+@pytest.mark.parametrize(("plan", "other"), [(OLD, NORTH), (NORTH, OLD)])
+def test_a_row_more_in_one_plan_leaves_the_rows_of_the_other_as_they_were(tiny, plan, other):
+    def of_other() -> dict[str, list[list[str]]]:
+        tables = contents(tiny.project).items()
+        return {name: rows[rows.plan_id == other].values.tolist() for name, rows in tables if "plan_id" in rows}
+
+    before = of_other()
+    tiny.write_raw(f"2020年煤炭消费785.5万吨。\n{tiny.raw(plan).read_text('utf-8')}", plan)
+    cells = {"indicator_id": "coal_use", "unit": "万吨", "value": "785.5", "year": "2020"}
+    tiny.add(plan, statement_id="coal", quote="2020年煤炭消费785.5万吨", **cells)
+    assert len(contents(tiny.project)["facts"]) == 8
+    assert before["facts"]
+    assert of_other() == before
+
+
+def test_statements_are_sorted_by_the_issue_of_their_plans_and_then_as_the_text_goes_on(store):
+    found = store.query("SELECT plan_year, plan_id, quote_start, statement_id FROM facts ORDER BY text_order")
+    rows = list(found.itertuples(index=False, name=None))
+    assert rows == sorted(rows)
+    assert [row[1] for row in rows] == [OLD] + 6 * [NORTH]
 
 
 # Making it anew

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure as Canvas
 
 from helpers.display.style import house_style
 from helpers.display.svg import inline_svg
+from helpers.environment import FIGURES
 from helpers.errors import EcoplanError
 
-ENVIRONMENT_VARIABLE = "ECOPLAN_FIGURES"
 PNG_DPI = 110
 
 
@@ -66,7 +66,7 @@ class Figure:
         return f"Figure: {self.title} ({self.unit})"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        if os.environ.get(ENVIRONMENT_VARIABLE) == "svg":
+        if os.environ.get(FIGURES) == "svg":
             kind, content = "image/svg+xml", self.svg()
         else:
             kind, content = "image/png", base64.b64encode(self.png()).decode("ascii")

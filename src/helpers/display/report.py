@@ -163,14 +163,27 @@ class Report:
 
     def sources(self) -> Quotes:
         """The quotes of everything that this report showed, and the record of what it asked."""
+        # Only English quotes show our notes: a Chinese report must not run again because of one.
+        note, noted = "", ""
+        if self.lang == "en":
+            note = ", note"
+            noted = """JOIN (
+                SELECT plan_id, statement_id, note FROM statements WHERE list_contains($plans, plan_id)
+            ) AS noted USING (plan_id, statement_id)"""
         facts = store().query(
-            "SELECT facts.*, plans.raw_file FROM facts JOIN plans USING (plan_id) "
-            "WHERE list_contains($used, statement) ORDER BY text_order",
-            {"used": list(self._used)},
+            f"SELECT facts.*, plans.raw_file{note} FROM facts JOIN plans USING (plan_id) {noted} "
+            "WHERE list_contains($plans, facts.plan_id) AND list_contains($used, statement) ORDER BY text_order",
+            {"used": list(self._used), "plans": sorted({statement.partition("/")[0] for statement in self._used})},
         )
-        caveats = store().query("SELECT * FROM caveats ORDER BY caveat_id").to_dict("records")
-        named = {row["caveat_id"]: (row[f"name_{self.lang}"], row[f"meaning_{self.lang}"]) for row in caveats}
-        return Quotes(facts, named, self.lang, [asked.record for asked in store().asked], self._notes())
+        codes = {code for cell in facts["caveats"].dropna() for code in listed(cell)}
+        caveats = store().query(
+            f"SELECT caveat_id, name_{self.lang} AS name, meaning_{self.lang} AS meaning FROM caveats "
+            "WHERE list_contains($codes, caveat_id) ORDER BY caveat_id",
+            {"codes": sorted(codes)},
+        )
+        named = {row["caveat_id"]: (row["name"], row["meaning"]) for row in caveats.to_dict("records")}
+        notes = self._notes(sorted(set(facts["plan_id"])))
+        return Quotes(facts, named, self.lang, [asked.record for asked in store().asked], notes)
 
     def _contract(self, name: str, facts: pd.DataFrame) -> dict[str, Any]:
         """Title, unit, source and alt of a figure of statements."""
@@ -231,10 +244,11 @@ class Report:
             for row in rows.to_dict("records")
         }
 
-    def _notes(self) -> dict[str, list[str]]:
-        """The footnotes of the plans, by the statements that they apply to."""
+    def _notes(self, plans: list[str]) -> dict[str, list[str]]:
+        """The footnotes of these plans, by the statements that they apply to."""
         found: dict[str, list[str]] = {}
-        for row in store().query("FROM notes ORDER BY plan_id, note_id").to_dict("records"):
+        sql = "FROM notes WHERE list_contains($plans, plan_id) ORDER BY plan_id, note_id"
+        for row in store().query(sql, {"plans": plans}).to_dict("records"):
             for statement_id in listed(row["applies_to"] if isinstance(row["applies_to"], str) else None):
                 found.setdefault(f"{row['plan_id']}/{statement_id}", []).append(row[f"meaning_{self.lang}"])
         return found

@@ -3,64 +3,92 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 
+from helpers.environment import DATABASE, LEDGER
 from helpers.errors import BadQuery
 from helpers.project import Project
 from helpers.store.build import build, stale
 
-# DuckDB shares one instance of a database file within a process, so there is one connection for each project.
-_connections: dict[Project, duckdb.DuckDBPyConnection] = {}
+# DuckDB shares one instance of a database file within a process, so there is one connection for each.
+_connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 # External access is off: a query reads neither files nor Python variables. One thread: same query, same rows.
 _SETTINGS = {"enable_external_access": "false", "threads": 1}
+REFUSED = "refused"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One query that was asked, and the hash of what it gave."""
+    """One query that was asked, and the hash of what it gave (`refused` where DuckDB gave nothing).
+
+    `repeatable`: whether the parameters are such that JSON keeps them, so that the query can be asked again.
+    """
 
     sql: str
     parameters: dict | list | None
     rows: int
     sha256: str
+    repeatable: bool = True
 
     @property
     def record(self) -> dict:
         """As JSON keeps it in the executed notebook."""
-        return {"sql": self.sql, "parameters": self.parameters, "rows": self.rows, "sha256": self.sha256}
+        return asdict(self)
 
 
 @dataclass
 class Store:
-    """The database of a project, and the ledger of what was asked of it."""
+    """A database, and the ledger of what was asked of it.
 
-    project: Project
+    `source` is a collection, whose database is made anew before a query when its data have changed, or the path of a
+    database, which is taken as it is.
+    """
+
+    source: Project | Path
     asked: list[Asked] = field(default_factory=list)
 
     def query(self, sql: str, parameters: Mapping | Sequence | None = None) -> pd.DataFrame:
-        """The rows that the query gives, in its own order; the database is made anew first where data have changed.
+        """The rows that the query gives, in its own order.
 
         BadQuery when DuckDB refuses it, and when several rows come without an ORDER BY: their order would not be
         the same at every run. BadCollection when the data are wrong.
         """
         try:
-            frame = connection(self.project).execute(sql, parameters).df()
+            frame = connection(self.source).execute(sql, parameters).df()
         except duckdb.Error as fault:
+            self._note(sql, parameters, 0, REFUSED)
             raise BadQuery(f"{fault}\nin the query:\n{sql.strip()}") from None
         if len(frame) > 1 and not _is_ordered(sql):
             raise BadQuery(f"the query gives {len(frame)} rows without an ORDER BY:\n{sql.strip()}")
-        kept = dict(parameters) if isinstance(parameters, Mapping) else list(parameters) if parameters else None
-        self.asked.append(Asked(" ".join(sql.split()), kept, len(frame), digest(frame)))
+        self._note(sql, parameters, len(frame), digest(frame))
         return frame
+
+    def _note(self, sql: str, parameters: Mapping | Sequence | None, rows: int, sha256: str) -> None:
+        kept, repeatable = _as_json_keeps(parameters)
+        self.asked.append(Asked(sql.strip(), kept, rows, sha256, repeatable))
+        if ledger := os.environ.get(LEDGER):
+            with open(ledger, "a", encoding="utf-8") as file:
+                file.write(json.dumps(self.asked[-1].record, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         """Lets go of the database file."""
-        _close(self.project)
+        _close(_path(self.source))
+
+
+def _as_json_keeps(parameters: Mapping | Sequence | None) -> tuple[Any, bool]:
+    """The parameters as JSON gives them back, and whether they come back as they were."""
+    kept = dict(parameters) if isinstance(parameters, Mapping) else list(parameters) if parameters else None
+    same = json.loads(json.dumps(kept, default=str))
+    return same, same == kept
 
 
 def _is_ordered(sql: str) -> bool:
@@ -72,31 +100,40 @@ def _is_ordered(sql: str) -> bool:
 
 
 def digest(frame: pd.DataFrame) -> str:
-    """SHA-256 of a result: its column names and its cells, None and NaN alike empty."""
-    return hashlib.sha256(frame.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
+    """SHA-256 of a result: its columns with their types, and its cells; None and NaN alike are missing."""
+    head = json.dumps([[str(name), str(kind)] for name, kind in frame.dtypes.items()], ensure_ascii=False)
+    cells = frame.to_csv(index=False, header=False, na_rep="\0", lineterminator="\n")
+    return hashlib.sha256(f"{head}\n{cells}".encode()).hexdigest()
 
 
-def connection(project: Project) -> duckdb.DuckDBPyConnection:
-    """The read-only connection to the project's database, which is built first where it is missing or stale."""
-    if stale(project):
-        _close(project)
-        build(project)
-    if project not in _connections:
+def connection(source: Project | Path) -> duckdb.DuckDBPyConnection:
+    """The read-only connection to a database; that of a project is made first where it is missing or stale."""
+    path = _path(source)
+    if isinstance(source, Project) and stale(source):
+        _close(path)
+        build(source)
+    if path not in _connections:
         try:
-            _connections[project] = _open(project)
+            _connections[path] = _open(path)
         except duckdb.Error:  # a damaged file of the right size
-            build(project)
-            _connections[project] = _open(project)
-    return _connections[project]
+            if not isinstance(source, Project):
+                raise
+            build(source)
+            _connections[path] = _open(path)
+    return _connections[path]
 
 
-def _open(project: Project) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(project.database, read_only=True, config=_SETTINGS)
+def _path(source: Project | Path) -> Path:
+    return source.database if isinstance(source, Project) else source
 
 
-def _close(project: Project) -> None:
-    if project in _connections:
-        _connections.pop(project).close()
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(path, read_only=True, config=_SETTINGS)
+
+
+def _close(path: Path) -> None:
+    if path in _connections:
+        _connections.pop(path).close()
 
 
 def connect(project: Project | None = None) -> Store:
@@ -106,13 +143,14 @@ def connect(project: Project | None = None) -> Store:
     return Store(project)
 
 
-_stores: dict[Project, Store] = {}
+_stores: dict[Project | Path, Store] = {}
 
 
 def store() -> Store:
-    """The store that this process's notebook uses."""
-    project = Project.find()
-    return _stores.setdefault(project, Store(project))
+    """The store that this process's notebook uses: the database that a batch run names, else the collection's."""
+    named = os.environ.get(DATABASE)
+    source = Path(named) if named else Project.find()
+    return _stores.setdefault(source, Store(source))
 
 
 def query(sql: str, parameters: Mapping | Sequence | None = None) -> pd.DataFrame:

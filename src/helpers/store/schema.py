@@ -16,7 +16,9 @@ CREATE TABLE evidence (
     plan_id VARCHAR NOT NULL,
     statement_id VARCHAR NOT NULL,
     line INTEGER NOT NULL,          -- line of the raw text on which the quote begins
-    text_order INTEGER NOT NULL,    -- place among all statements: plans by year of issue, then as the text goes on
+    -- sorts statements as one reads: plans by their issue, then as the text goes on. It tells nothing of other statements,
+    -- so that a row more or less leaves it as it is.
+    text_order VARCHAR NOT NULL,
     quote_start INTEGER NOT NULL,   -- characters of the raw text, from 0
     quote_end INTEGER NOT NULL,
     value_start INTEGER,

@@ -1,5 +1,6 @@
--- Every statement with the names that it refers to and its number in the indicator's unit.
-CREATE VIEW facts AS
+-- Every statement with the names that it refers to and its number in the indicator's unit. Our notes on a statement stay in
+-- the table `statements`: they are no part of what a plan states.
+CREATE TABLE facts AS
 SELECT
     s.plan_id || '/' || s.statement_id AS statement,
     s.plan_id,
@@ -66,7 +67,6 @@ SELECT
     s.context,
     s.reading,
     s.caveats,
-    s.note,
     e.line,
     e.text_order,
     e.quote_start,
@@ -93,4 +93,5 @@ LEFT JOIN regimes AS regime
             WHEN 10 THEN CAST(p.issued AS DATE)
             WHEN 7 THEN last_day(CAST(p.issued || '-01' AS DATE))
             ELSE make_date(coalesce(TRY_CAST(p.issued AS INTEGER), p.period_start), 12, 31)
-        END BETWEEN coalesce(regime.valid_from, DATE '1900-01-01') AND coalesce(regime.valid_to, DATE '2999-12-31');
+        END BETWEEN coalesce(regime.valid_from, DATE '1900-01-01') AND coalesce(regime.valid_to, DATE '2999-12-31')
+ORDER BY s.plan_id, e.text_order;

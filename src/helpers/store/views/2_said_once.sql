@@ -1,6 +1,6 @@
 -- Every promise and every value once: a repetition that says the same again is left out, one that disagrees stays.
 -- What is kept carries the force (binding, expected) that a repetition in the table of indicators gives it.
-CREATE VIEW said_once AS
+CREATE TABLE said_once AS
 SELECT facts.* REPLACE (coalesce(facts.force, again.force) AS force)
 FROM facts
 LEFT JOIN (
@@ -13,7 +13,8 @@ WHERE facts.repeats IS NULL
     OR facts.role <> first.role
     OR facts.canonical IS DISTINCT FROM first.canonical
     OR facts.comparator IS DISTINCT FROM first.comparator AND facts.canonical IS NOT NULL
-    OR facts.year <> first.year;
+    OR facts.year <> first.year
+ORDER BY facts.plan_id, facts.text_order;
 
 -- Targets and prior targets, each once.
 CREATE VIEW goals AS

@@ -1,7 +1,7 @@
 -- Each goal with every base that its own plan gives for it: same indicator, place, scope and measure of a level.
 -- `base_kind`: 'mean' or 'sum' (over several years), 'single' (one year, named as the base), 'reported' (one year, a result).
 -- A single-year and a multi-year base are two rows. A goal without any base has one row with an empty base.
-CREATE VIEW targets_with_baselines AS
+CREATE TABLE targets_with_baselines AS
 WITH bases AS (
     SELECT
         statement, plan_id, place_id, indicator_id, scope_id, unit_id, year, period_start, canonical, rounding, value, amount, caveats,
@@ -37,4 +37,5 @@ SELECT
     pairs.rounding AS base_rounding,
     pairs.caveats AS base_caveats
 FROM goals
-LEFT JOIN pairs ON pairs.goal = goals.statement;
+LEFT JOIN pairs ON pairs.goal = goals.statement
+ORDER BY goals.plan_id, goals.text_order, base_kind;

@@ -3,7 +3,7 @@
 -- `slack`: goal minus the last result known when the plan was issued, signed so that more than 0 means that the goal is
 -- easier than what was already reached; `known_match` says whether that result is of the same population or a near one.
 -- `gap_to_standard`: goal minus the national limit of the goal's year.
-CREATE VIEW changes AS
+CREATE TABLE changes AS
 WITH known AS (
     SELECT
         goals.statement AS goal, facts.statement, facts.year, facts.canonical, facts.said,
@@ -51,4 +51,5 @@ LEFT JOIN known ON known.goal = t.statement
 LEFT JOIN standards_by_year AS limits
     ON limits.indicator_id = t.indicator_id AND limits.year = t.year AND limits.kind = 'national'
     AND limits.grade LIKE 'class II %' AND t.measure = 'level'
-WHERE t.measure IN ('level', 'count') AND t.canonical IS NOT NULL;
+WHERE t.measure IN ('level', 'count') AND t.canonical IS NOT NULL
+ORDER BY t.plan_id, t.text_order, t.base_kind;

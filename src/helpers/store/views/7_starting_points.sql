@@ -2,7 +2,7 @@
 -- `source_kind`: 'milestone' (an earlier goal of the same plan), 'other_plan' (a value that another plan of the place
 -- reports, up to five years after the goal), 'outcome' (a result from outside the plans).
 -- `match`: 'same' or 'near' population; 'regime': measured by other rules, so not comparable at all.
-CREATE VIEW starting_points AS
+CREATE TABLE starting_points AS
 WITH bare AS (
     SELECT * FROM targets_with_baselines
     WHERE base_statement IS NULL AND role = 'target' AND measure IN ('level', 'count') AND year IS NOT NULL
@@ -73,4 +73,6 @@ SELECT
     CASE WHEN found.source_year < bare.plan_start THEN 'before' WHEN found.source_year < bare.year THEN 'during' ELSE 'after' END AS timing
 FROM bare
 JOIN (SELECT * FROM said UNION ALL BY NAME SELECT * FROM outside) AS found ON found.goal = bare.statement
-WHERE found.match IS NOT NULL;
+WHERE found.match IS NOT NULL
+ORDER BY
+    bare.plan_id, bare.text_order, source_kind, source_year, source_value, match DESC, source_scope DESC, source_statement, source_en, source_url;

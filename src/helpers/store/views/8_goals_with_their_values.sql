@@ -1,6 +1,6 @@
 -- For each number that is a goal of a plan: the goal with the baselines and results that the plan gives for the same
 -- indicator, place and population. `row_order`: where the plan first speaks of them.
-CREATE VIEW goals_with_their_values AS
+CREATE TABLE goals_with_their_values AS
 SELECT
     said_once.*,
     min(said_once.text_order) OVER (PARTITION BY plan_id, indicator_id, place_id, scope_id) AS row_order
@@ -16,4 +16,5 @@ WHERE canonical IS NOT NULL
             AND goals.measure = said_once.measure
             AND goals.role = 'target'
             AND goals.canonical IS NOT NULL
-    );
+    )
+ORDER BY plan_id, text_order;

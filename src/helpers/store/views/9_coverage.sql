@@ -14,7 +14,7 @@ FROM (SELECT plan_id, unnest(string_split(domains, ';')) AS domain FROM damages 
 GROUP BY ALL;
 
 -- Every plan and every field of policy: promises and results, each said once.
-CREATE VIEW coverage AS
+CREATE TABLE coverage AS
 SELECT
     plans.plan_id,
     plans.short_zh AS plan_zh,
@@ -31,10 +31,11 @@ FROM plans
 CROSS JOIN (SELECT DISTINCT domain FROM indicators) AS fields
 LEFT JOIN damaged_fields ON damaged_fields.plan_id = plans.plan_id AND damaged_fields.domain = fields.domain
 LEFT JOIN said_once AS s ON s.plan_id = plans.plan_id AND s.domain = fields.domain
-GROUP BY ALL;
+GROUP BY ALL
+ORDER BY plan_id, domain;
 
 -- The same for each indicator that at least two plans promise something about.
-CREATE VIEW indicator_coverage AS
+CREATE TABLE indicator_coverage AS
 WITH shared AS (
     SELECT indicator_id FROM goals WHERE role = 'target' GROUP BY indicator_id HAVING count(DISTINCT plan_id) > 1
 )
@@ -58,10 +59,11 @@ CROSS JOIN shared
 JOIN indicators AS i USING (indicator_id)
 LEFT JOIN damaged_fields ON damaged_fields.plan_id = plans.plan_id AND damaged_fields.domain = i.domain
 LEFT JOIN said_once AS s ON s.plan_id = plans.plan_id AND s.indicator_id = i.indicator_id
-GROUP BY ALL;
+GROUP BY ALL
+ORDER BY plan_id, indicator_id;
 
 -- What accounts for the numerals of each text, with the rules taken together.
-CREATE VIEW account_by_plan AS
+CREATE TABLE account_by_plan AS
 SELECT
     plans.plan_id,
     plans.short_zh AS plan_zh,
@@ -74,4 +76,5 @@ SELECT
     sum(numerals) FILTER (kind = 'left over') AS left_over
 FROM account
 JOIN plans USING (plan_id)
-GROUP BY ALL;
+GROUP BY ALL
+ORDER BY plan_id;
