@@ -5,11 +5,10 @@ import shutil
 import nbformat
 import pytest
 
-from helpers.project import Project
-from helpers.reports import render
 from helpers.reports.matrix import report_matrix
 from helpers.reports.parameters import check_parameters, declared
 from helpers.store.connect import connect
+from in_process import crew_in_process
 from tiny_collection import NORTH, OLD
 
 LANG = 'lang = "zh"  # "zh" or "en"'
@@ -20,10 +19,10 @@ PLAN = f'plan_id = "{NORTH}"  # a plan\n{LANG}'
 def asked(built, monkeypatch):
     """A tiny collection with two notebooks, where starting a kernel fails the test."""
 
-    def started(project: Project, spec, folder):
-        raise AssertionError(f"a kernel was started for {spec.report_id}")
+    def started(job, database):
+        raise AssertionError(f"a kernel was started for {job.spec.report_id}")
 
-    monkeypatch.setattr(render, "execute", started)
+    crew_in_process(monkeypatch, started)
     for folder in (built.project.params, built.project.notebooks):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -39,7 +38,8 @@ def refusal(tiny, *words):
     assert (result.exit_code, result.stdout) == (1, "")
     left = {path.name for path in tiny.project.root.iterdir()} - {"data", "notebooks", "params"}
     assert left <= {"build"}
-    assert {path.name for path in tiny.project.build.glob("*")} <= {"ecoplan.duckdb", "ecoplan.made.json"}
+    notes = {"hashes.json", "render.lock"}
+    assert {path.name for path in tiny.project.build.glob("*")} <= {"ecoplan.duckdb", "ecoplan.made.json"} | notes
     assert result.stderr.startswith("ecoplan: ")
     return result.stderr.removeprefix("ecoplan: ").splitlines()
 

@@ -14,8 +14,9 @@ import psutil
 import pytest
 
 from helpers.reports import render
-from helpers.reports.kernels import LocalKernelManager
+from helpers.reports.job import Rendered
 from helpers.reports.site import recover
+from in_process import crew_in_process
 from tiny_collection import NORTH, TinyCollection
 
 LANG = 'lang = "zh"  # "zh" or "en"'
@@ -45,15 +46,16 @@ def contents(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def page_of(job):
+def page_of(job, database):
     """A page without a kernel, for tests of what happens around it."""
-    return render.Rendered(job.spec, html=f"<!doctype html><p>{job.spec.report_id}</p>\n")
+    html = f"<!doctype html><p>{job.spec.report_id}</p>\n"
+    return Rendered(spec=job.spec, html=html, notebook=job.source, asked=[])
 
 
 @pytest.fixture
 def quick(tiny, monkeypatch):
     """A tiny collection with a site of two reports, made without kernels."""
-    monkeypatch.setattr(render, "render_one", page_of)
+    crew_in_process(monkeypatch, page_of)
     tiny.notebook("air", "1 + 1", parameters=LANG)
     for lang in ("zh", "en"):
         tiny.ask(f"air/{lang}.yaml", f"lang: {lang}\n")
@@ -115,7 +117,8 @@ def test_the_other_reports_are_finished_and_the_status_is_1(run):
     assert run.result.exit_code == 1
     assert run.result.stdout == "2 of 3 reports rendered; open site/index.html\n"
     told = [line.rsplit(" in ", 1)[0] for line in run.result.stderr.splitlines() if line.startswith("[")]
-    assert told == ["[1/3] bad/zh FAILED", "[2/3] bad/2020.zh done", "[3/3] good/zh done"]
+    assert [line.split()[0] for line in told] == ["[1/3]", "[2/3]", "[3/3]"]
+    assert {line.split(" ", 1)[1] for line in told} == {"bad/zh FAILED", "bad/2020.zh done", "good/zh done"}
 
 
 def test_the_former_page_of_a_failed_report_stands(run):
@@ -149,7 +152,8 @@ def test_no_page_holds_a_path_of_the_machine(run):
 def test_the_folders_hold_no_half_made_file(run):
     assert sorted(path.name for path in run.project.root.iterdir()) == FOLDERS
     made = sorted(path.name for path in run.project.build.iterdir())
-    assert made == ["ecoplan.duckdb", "ecoplan.made.json", "executed", "failed"]
+    kept = ["ecoplan.duckdb", "ecoplan.made.json", "executed", "failed", "hashes.json", "manifest.json"]
+    assert made == [*kept, "render.lock", "states"]
 
 
 def test_no_kernel_and_no_socket_is_left(run):
@@ -158,7 +162,7 @@ def test_no_kernel_and_no_socket_is_left(run):
 
 def test_the_same_report_gives_the_same_bytes(run):
     before = contents(run.project.site)
-    result = run.ecoplan("render", "good/zh")
+    result = run.ecoplan("render", "--force", "good/zh")
     assert (result.exit_code, result.stdout) == (0, "1 of 1 reports rendered; open site/index.html\n")
     assert contents(run.project.site) == before
 
@@ -205,10 +209,10 @@ def test_a_wrong_digit_in_the_data_leaves_everything_as_it_was(quick):
 
 def test_only_what_is_asked_for_is_rendered(quick, monkeypatch):
     rendered = []
-    monkeypatch.setattr(render, "render_one", lambda job: rendered.append(job.spec.report_id) or page_of(job))
-    assert quick.ecoplan("render", "air/zh").exit_code == 0
-    assert quick.ecoplan("render", "air").exit_code == 0
-    assert rendered == ["air/zh", "air/en", "air/zh"]
+    crew_in_process(monkeypatch, lambda job, base: rendered.append(job.spec.report_id) or page_of(job, base))
+    assert quick.ecoplan("render", "--force", "air/zh").exit_code == 0
+    assert quick.ecoplan("render", "--force", "air").exit_code == 0
+    assert rendered[0] == "air/zh" and sorted(rendered[1:]) == ["air/en", "air/zh"]
 
 
 def test_an_unknown_report_names_the_nearest_and_touches_nothing(quick):
@@ -225,14 +229,14 @@ def test_an_unknown_report_names_the_nearest_and_touches_nothing(quick):
 # Interrupted
 
 
-def interrupted(job):
+def interrupted(job, database):
     raise KeyboardInterrupt
 
 
 def test_an_interrupted_run_leaves_the_former_site(quick, monkeypatch):
     before = contents(quick.project.root)
-    monkeypatch.setattr(render, "render_one", interrupted)
-    result = quick.ecoplan("render")
+    crew_in_process(monkeypatch, interrupted)
+    result = quick.ecoplan("render", "--force")
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.splitlines()[-1] == "ecoplan: interrupted; what was there before still stands."
     assert contents(quick.project.root) == before
@@ -247,7 +251,7 @@ def test_a_fault_of_the_program_itself_leaves_the_former_site(quick, monkeypatch
 
     monkeypatch.setattr(render, "write_index", broken)
     with pytest.raises(RuntimeError):
-        quick.ecoplan("render")
+        quick.ecoplan("render", "--force")
     assert contents(quick.project.root) == before
 
 
@@ -258,8 +262,8 @@ def test_a_run_that_was_killed_between_two_renames_is_put_right(quick, monkeypat
     if stage:
         (site.with_name(".site.new") / "zh").mkdir(parents=True)
         (site.with_name(".site.new") / "zh" / "air.html").write_text("half", encoding="utf-8")
-    monkeypatch.setattr(render, "render_one", interrupted)
-    assert quick.ecoplan("render").exit_code == 130
+    crew_in_process(monkeypatch, interrupted)
+    assert quick.ecoplan("render", "--force").exit_code == 130
     assert contents(site) == before
     assert [path.name for path in quick.project.root.glob(".site*")] == []
 
@@ -294,15 +298,3 @@ def test_ctrl_c_ends_the_kernel_too(tiny, tmp_path, sockets):
     assert kernels and psutil.wait_procs(kernels, timeout=5)[1] == []
     assert leftovers(sockets) == []
     assert not tiny.project.site.exists()
-
-
-# Kernels
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="kernels of Windows speak over TCP")
-def test_kernels_speak_over_a_private_folder_with_a_short_name(sockets):
-    manager = LocalKernelManager(kernel_name="python3")
-    assert manager.transport == "ipc"
-    folder = Path(manager.ip).parent
-    assert folder.stat().st_mode & 0o077 == 0
-    assert len(folder.name) < 20

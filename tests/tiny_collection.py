@@ -210,6 +210,11 @@ class TinyCollection:
             file.write(text + "\n")
         self.sign()
 
+    def write_raw(self, text: str, plan: str = NORTH) -> None:
+        """Puts another text in the place of a raw text."""
+        self.raw(plan).write_text(text, encoding="utf-8", newline="")
+        self.sign()
+
     def lines(self, table: str) -> list[str]:
         return self.path(table).read_text("utf-8").splitlines()
 

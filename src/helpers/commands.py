@@ -1,9 +1,10 @@
-"""The command `ecoplan`: thin, one function a verb."""
+"""The verbs of the command `ecoplan`: thin, one function each."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +28,13 @@ ProjectOption = Annotated[
 ]
 
 
+class Kernels(StrEnum):
+    """How kernels start."""
+
+    FORK = "fork"
+    SPAWN = "spawn"
+
+
 def _plainly(verb: Callable[..., int | None]) -> Callable[..., None]:
     """A user's mistake gets its message and exit status 1, never a traceback; Ctrl-C gets 130."""
 
@@ -40,6 +48,10 @@ def _plainly(verb: Callable[..., int | None]) -> Callable[..., None]:
             status = 1
         except EcoplanError as fault:
             print(f"ecoplan: {fault}", file=sys.stderr)
+            status = 1
+        except OSError as fault:
+            print(f"ecoplan: {fault.strerror or fault}: {fault.filename or ''}".rstrip(": "), file=sys.stderr)
+            print("What was there before still stands; the next run completes it.", file=sys.stderr)
             status = 1
         except KeyboardInterrupt:
             print("ecoplan: interrupted; what was there before still stands.", file=sys.stderr)
@@ -122,12 +134,45 @@ def render(
         list[str] | None,
         typer.Argument(help="Reports or notebooks to render (air_quality, air_quality/zh); all without."),
     ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Reports at once; 0: one for each core.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Execute also what has not changed.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Only say what would be rendered, and why; renders nothing.")
+    ] = False,
+    timeout: Annotated[int, typer.Option("--timeout", min=1, metavar="S", help="Seconds that a cell may take.")] = 300,
+    kernels: Annotated[
+        Kernels | None,
+        typer.Option(
+            "--kernels",
+            help="fork: copies of a process that has imported everything (Linux); spawn: plain ones. "
+            "Without: $ECOPLAN_KERNELS, else fork where it can be.",
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option("--dask", metavar="ADDRESS", help="Let the workers of a Dask scheduler render: tcp://host:8786."),
+    ] = None,
     project: ProjectOption = None,
 ) -> int:
-    """Execute the notebooks over params/ and write the site. The former site stands until the new one is whole."""
+    """Execute the notebooks over params/ and write the site. The former site stands until the new one is whole.
+
+    A report is executed when its cells, parameters, the code, the packages, or
+    the results of its queries have changed; only its page is made anew when
+    its Markdown or the look of pages has. All others stay as they are.
+    """
+    from helpers.reports.render import Options
     from helpers.reports.render import render as run
 
-    return run(Project.find(project), reports or [])
+    options = Options(
+        reports=tuple(reports or ()),
+        jobs=jobs,
+        force=force,
+        explain=explain,
+        timeout=timeout,
+        kernels=kernels.value if kernels else None,
+        dask=dask,
+    )
+    return run(Project.find(project), options)
 
 
 @app.command()
@@ -154,11 +199,3 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
     if version:
         print(f"ecoplan {__version__}")
         raise typer.Exit
-
-
-def main() -> None:
-    app()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,32 +1,61 @@
-"""The card of a report on the index: its title, its first finding, its first figure."""
+"""The cards of the index: of each report its titles, its first finding, its first figure."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
-
-from nbformat import NotebookNode
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from helpers.reports.index import Card
 from helpers.reports.matrix import ReportSpec
 
 SVG = "image/svg+xml"
-Made = tuple[ReportSpec, str, NotebookNode | None]
+# Above this a group is a list to look up, not pictures to browse.
+PICTURES = 24
 
 
-def card(family: Sequence[Made]) -> Card | None:
-    """One card for the reports of a family (the same report in each language)."""
-    if not family:
-        return None
-    first = family[0][0]
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A report that has a page: its title, its first finding (None where it has none), its executed notebook."""
+
+    spec: ReportSpec
+    title: str
+    finding: str | None
+    notebook: Path
+
+
+def cards(entries: Sequence[Entry]) -> list[Card]:
+    """One card for each family (the same report in each language), in the order of the entries."""
+    families: dict[str, list[Entry]] = {}
+    for entry in entries:
+        families.setdefault(entry.spec.family, []).append(entry)
+    made = [_card(family) for family in families.values()]
+    sizes = Counter(card.group for card in made)
+    return [
+        replace(card, thumbnail=_thumbnail(families[card.report_id])) if sizes[card.group] <= PICTURES else card
+        for card in made
+    ]
+
+
+def first_finding(notebook: str) -> str | None:
+    """The first finding that an executed notebook (JSON) shows."""
+    for output in _outputs(notebook):
+        for record in output.get("metadata", {}).get("ecoplan", {}).get("findings", ()):
+            return record["sentence"]
+    return None
+
+
+def _card(family: Sequence[Entry]) -> Card:
+    first = family[0].spec
     return Card(
         report_id=first.family,
         notebook=first.notebook,
         group=_group(first),
-        title={spec.lang: title for spec, title, _ in family},
-        href={spec.lang: spec.page for spec, _, _ in family},
-        summary={spec.lang: text for spec, _, notebook in family if (text := _first_finding(notebook))},
-        # the last language in order is zh: most readers of the index
-        thumbnail=next((svg for _, _, notebook in reversed(family) if (svg := _first_figure(notebook))), None),
+        title={entry.spec.lang: entry.title for entry in family},
+        href={entry.spec.lang: entry.spec.page for entry in family},
+        summary={entry.spec.lang: entry.finding for entry in family if entry.finding},
     )
 
 
@@ -37,17 +66,19 @@ def _group(spec: ReportSpec) -> str:
     return "question"
 
 
-def _outputs(notebook: NotebookNode | None) -> Iterator[NotebookNode]:
-    for cell in notebook.cells if notebook else ():
-        yield from cell.get("outputs", ())
-
-
-def _first_finding(notebook: NotebookNode | None) -> str | None:
-    for output in _outputs(notebook):
-        for record in output.get("metadata", {}).get("ecoplan", {}).get("findings", ()):
-            return record["sentence"]
+def _thumbnail(family: Sequence[Entry]) -> str | None:
+    """The first figure; the last language in order is zh, and most readers of the index read that."""
+    for entry in reversed(family):
+        try:
+            notebook = entry.notebook.read_text("utf-8")
+        except OSError:
+            continue
+        for output in _outputs(notebook):
+            if SVG in output.get("data", {}):
+                return "".join(output["data"][SVG])
     return None
 
 
-def _first_figure(notebook: NotebookNode | None) -> str | None:
-    return next(("".join(o.data[SVG]) for o in _outputs(notebook) if SVG in o.get("data", {})), None)
+def _outputs(notebook: str) -> Iterator[dict]:
+    for cell in json.loads(notebook)["cells"]:
+        yield from cell.get("outputs", ())

@@ -11,8 +11,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from helpers.project import Project
-from helpers.reports.execute import KERNEL, SECONDS_PER_CELL, settled
-from helpers.reports.kernels import LocalKernelManager
+from helpers.reports.execute import KERNEL, settled
+from helpers.reports.job import SECONDS_PER_CELL
+from helpers.reports.kernels import KernelSource, kernel_manager, warm_kernels
 from helpers.store.connect import connect
 
 
@@ -21,21 +22,23 @@ def refresh(project: Project) -> int:
     connect(project)  # built and checked once, before any kernel starts
     paths = sorted(project.notebooks.glob("*.ipynb"))
     failed = 0
-    for path in paths:
-        fault = _refresh(path)
-        failed += bool(fault)
-        print(f"{project.name(path)}: {fault or 'outputs refreshed'}", file=sys.stderr if fault else sys.stdout)
+    with warm_kernels() as source:
+        for path in paths:
+            fault = _refresh(path, source)
+            failed += bool(fault)
+            print(f"{project.name(path)}: {fault or 'outputs refreshed'}", file=sys.stderr if fault else sys.stdout)
     return 1 if failed else 0
 
 
-def _refresh(path: Path) -> str | None:
+def _refresh(path: Path, source: KernelSource) -> str | None:
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
         kernel_name=KERNEL,
-        kernel_manager_class=LocalKernelManager,
+        kernel_manager_class=kernel_manager(source),
         timeout=SECONDS_PER_CELL,
         record_timing=False,
+        shutdown_kernel="immediate",
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:

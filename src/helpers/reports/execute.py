@@ -1,68 +1,89 @@
-"""Running one notebook: papermill in this process, a kernel of its own.
+"""Executing one notebook with papermill, in a kernel of its own.
 
 What kernels it gets is the business of `helpers.reports.kernels`.
 """
 
 from __future__ import annotations
 
+import json
 import logging
-import os
-import re
-import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
 import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
+from papermill.engines import NBClientEngine, papermill_engines
 
-from helpers.display.figure import ENVIRONMENT_VARIABLE as FIGURES
-from helpers.errors import ReportFailed
-from helpers.project import ENVIRONMENT_VARIABLE as PROJECT
-from helpers.project import Project
-from helpers.reports.kernels import LocalKernelManager
-from helpers.reports.matrix import ReportSpec
+from helpers.environment import LEDGER
+from helpers.reports.job import Job, Workplace
+from helpers.reports.kernels import kernel_manager
 
 KERNEL = "python3"
-SECONDS_PER_CELL = 300
-# Cells that papermill puts in: they have no number in the notebook itself.
-_ADDED = {"injected-parameters", "papermill-error-cell-tag"}
+INJECTED = "injected-parameters"
 _VARYING = ("papermill", "execution", "widgets")
 
 
-def execute(project: Project, spec: ReportSpec, folder: Path) -> NotebookNode:
-    """The executed notebook, without what varies from run to run.
+@dataclass
+class Run:
+    """A notebook that is executed or was: as far as it came, the cell that it came to, what it has asked."""
 
-    ReportFailed names the notebook, parameters, cell and heading, and how to reopen it: the notebook as far as it
-    came, its parameters inside, is kept in build/failed.
+    notebook: NotebookNode | None = None
+    cell: NotebookNode | None = None
+    asked: list[dict] = field(default_factory=list)
+
+    @property
+    def cell_seconds(self) -> float:
+        """How long the kernel was busy with the cells."""
+        spans = [cell.metadata.get("execution", {}) for cell in self.notebook.cells]
+        names = ("iopub.status.busy", "iopub.status.idle")
+        times = [[datetime.fromisoformat(span[name]) for name in names] for span in spans if set(names) <= span.keys()]
+        return sum((end - start).total_seconds() for start, end in times)
+
+
+class _Engine(NBClientEngine):
+    """papermill's own engine, which also tells how far it came: papermill itself keeps that from a caller."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, *, run: Run, **kwargs):
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        finally:
+            run.notebook = nb_man.nb
+            begun = [cell for cell in nb_man.nb.cells if cell.metadata.papermill.get("status") != nb_man.PENDING]
+            run.cell = next((cell for cell in reversed(begun) if cell.cell_type == "code"), None)
+
+
+papermill_engines.register("ecoplan", _Engine)
+
+
+def execute(job: Job, place: Workplace, run: Run) -> None:
+    """Executes the notebook of a job and fills `run`, also as far as it came when it fails.
+
+    Raises what papermill and nbclient raise: PapermillExecutionError, CellTimeoutError, DeadKernelError, RuntimeError
+    for a kernel that does not start.
     """
-    source = project.notebooks / f"{spec.notebook}.ipynb"
-    result = folder / f"{spec.family}.{spec.lang}.ipynb"
-    folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    try:
-        with _environment({FIGURES: "svg", PROJECT: str(project.root)}):
+    with tempfile.TemporaryDirectory(dir=place.kernels.folder, prefix="r-") as folder:
+        ledger = Path(folder) / "ledger"
+        try:
             papermill.execute_notebook(
-                str(source),
-                str(result),
-                parameters=dict(spec.parameters),
+                nbformat.reads(job.source, as_version=4),
+                output_path=None,  # papermill would write the notebook after every cell
+                parameters=dict(job.spec.parameters),
+                engine_name="ecoplan",
                 kernel_name=KERNEL,
-                cwd=str(project.notebooks),
                 progress_bar=False,
-                autosave_cell_every=0,
-                execution_timeout=SECONDS_PER_CELL,
-                kernel_manager_class=LocalKernelManager,
+                execution_timeout=job.timeout,
+                shutdown_kernel="immediate",
+                resources={"metadata": {"path": place.cwd}},
+                kernel_manager_class=kernel_manager(place.kernels, {**place.environment, LEDGER: str(ledger)}),
+                run=run,
             )
-    except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as fault:
-        raise ReportFailed(_message(project, spec, result, fault)) from None
-    (project.build / "failed" / result.name).unlink(missing_ok=True)
-    notebook = nbformat.read(result, as_version=4)
-    settled(notebook)
-    nbformat.write(notebook, result)
-    return notebook
+        finally:
+            run.asked = _lines(ledger)
 
 
 def settled(notebook: NotebookNode) -> None:
@@ -76,64 +97,16 @@ def settled(notebook: NotebookNode) -> None:
             if output.output_type == "execute_result":
                 output["execution_count"] = number + 1
     for number, cell in enumerate(notebook.cells):
-        cell["id"] = cell.id if "injected-parameters" not in cell.metadata.get("tags", ()) else f"injected-{number}"
+        cell["id"] = f"injected-{number}" if is_injected(cell) else cell.id
 
 
-@contextmanager
-def _environment(settings: dict[str, str]) -> Iterator[None]:
-    """Sets environment variables that a kernel inherits, and puts back what was there."""
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
+def is_injected(cell: NotebookNode) -> bool:
+    """Whether papermill put the cell in, with the parameters of the report."""
+    return INJECTED in cell.metadata.get("tags", ())
+
+
+def _lines(ledger: Path) -> list[dict]:
     try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _message(project: Project, spec: ReportSpec, result: Path, fault: Exception) -> str:
-    parameters = ", ".join(f"{name}={value!r}" for name, value in spec.parameters.items())
-    lines = [f"{spec.report_id}: notebooks/{spec.notebook}.ipynb failed with {parameters}"]
-    lines += _where(result)
-    lines.append(f"  {_reason(fault)}")
-    kept = _keep(project, spec, result)
-    if kept:
-        lines.append(f"  reopen it with these parameters: .venv/bin/python -m jupyterlab {shlex.quote(kept)}")
-    return "\n".join(lines)
-
-
-def _where(result: Path) -> list[str]:
-    """The cell that failed, by its number in the notebook and by the heading that it stands under."""
-    if not result.is_file():
+        return [json.loads(line) for line in ledger.read_text("utf-8").splitlines()]
+    except (OSError, ValueError):  # nothing was asked, or the kernel died while it wrote
         return []
-    heading = ""
-    number = 0
-    for cell in nbformat.read(result, as_version=4).cells:
-        number += not _ADDED & set(cell.metadata.get("tags", ()))
-        if cell.cell_type == "markdown" and (found := re.search(r"^#+ (.+)$", cell.source, re.MULTILINE)):
-            heading = found[1]
-        if cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs):
-            return [f"  in cell {number}, under “{heading}”: {cell.source.strip().splitlines()[0]}"]
-    return []
-
-
-def _reason(fault: Exception) -> str:
-    if isinstance(fault, PapermillExecutionError):
-        first = str(fault.evalue).strip().splitlines() or [""]
-        return f"{fault.ename}: {first[0]}"
-    if isinstance(fault, CellTimeoutError):
-        return f"a cell ran longer than {SECONDS_PER_CELL} s"
-    return "the kernel died (killed, or out of memory)"
-
-
-def _keep(project: Project, spec: ReportSpec, result: Path) -> str | None:
-    if not result.is_file():
-        return None
-    folder = project.build / "failed"
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / result.name
-    os.replace(result, kept)
-    return project.name(kept)

@@ -9,8 +9,8 @@ from html import escape
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, page_style
 from helpers.reports.labels import HTML_LANG, LABELS
-from helpers.reports.page import CONTENT_SECURITY_POLICY, TEMPLATES, page_style
 from helpers.reports.svg_page import thumbnail_svgs
 from helpers.reports.webfont import with_font
 

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, pass_context
@@ -18,42 +17,16 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 from helpers.errors import ReportFailed
+from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, Page, page_style
 from helpers.reports.labels import HTML_LANG, LABELS
 from helpers.reports.markdown_page import Heading, headings, render_markdown
 from helpers.reports.svg_page import Drawing, figure_svgs
 from helpers.reports.webfont import with_font
 
-TEMPLATES = Path(__file__).with_name("templates")
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-)
 SVG = "image/svg+xml"
 # SVG first: a figure's links live in it, its PNG is for JupyterLab.
 SHOWN_KINDS = (SVG, "text/html", "text/markdown", "image/png", "image/jpeg", "text/plain")
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """What the frame of a report says about it.
-
-    lang is `zh` or `en`; hrefs are relative to the page; other_lang_href is None where the report
-    exists in one language only. fingerprint covers the data that this report has read, no others.
-    """
-
-    report_id: str
-    notebook: str
-    lang: str
-    title: str
-    other_lang_href: str | None
-    index_href: str
-    parameters: Mapping[str, Any]
-    fingerprint: str
-    version: str
-
-    def __post_init__(self) -> None:
-        if self.lang not in LABELS:
-            raise ValueError(f"{self.report_id}: lang is {self.lang!r}; known: {sorted(LABELS)}")
 
 
 @dataclass
@@ -136,11 +109,6 @@ class _Exporter(TemplateExporter):
             "html_lang": HTML_LANG,
         }
         return environment
-
-
-def page_style() -> Markup:
-    """The style sheet of every page of the site, to be put inside it."""
-    return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
 
 
 def shown_parameter(value: Any) -> str:

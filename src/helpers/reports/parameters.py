@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-
-import nbformat
 
 from helpers.curation.problems import Problem, nearest
 from helpers.errors import BadParameters
@@ -40,14 +39,14 @@ def declared(project: Project, notebook: str) -> dict[str, Parameter]:
         known = [file.stem for file in project.notebooks.glob("*.ipynb")]
         raise BadParameters(str(Problem(name, 0, "", "no such notebook", notebook, nearest(notebook, known))))
     try:
-        cells = nbformat.read(path, as_version=4).cells
-    except (nbformat.reader.NotJSONError, UnicodeDecodeError, AttributeError, KeyError) as fault:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
+    except (ValueError, TypeError, KeyError) as fault:
         raise BadParameters(str(Problem(name, 0, "", "is not a notebook", str(fault)))) from None
-    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", ())]
     if len(tagged) != 1:
         raise BadParameters(str(Problem(name, 0, "", f"has {len(tagged)} cells tagged parameters, not one")))
     try:
-        body = ast.parse(tagged[0].source).body
+        body = ast.parse("".join(tagged[0]["source"])).body
     except SyntaxError as fault:
         raise BadParameters(str(Problem(name, 0, "parameters", "is not Python", fault.text))) from None
     found = {}

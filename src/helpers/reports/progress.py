@@ -9,12 +9,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from helpers.reports.job import Rendered
+
 
 class Progress:
     """Counts reports. Everything goes to standard error, so that standard output stays usable."""
 
     def __init__(self, total: int) -> None:
         self.total, self.count = total, 0
+        self.running: list[str] = []
+        self._said: set[str] = set()
         console = Console(file=sys.stderr)
         self.bar = Bar(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
@@ -33,11 +37,28 @@ class Progress:
 
     def begin(self, report_id: str) -> None:
         """A report starts."""
-        self.bar.update(self.task, description=report_id)
+        self.running.append(report_id)
+        self._show()
 
-    def done(self, report_id: str, seconds: float, failure: str | None) -> None:
+    def done(self, rendered: Rendered) -> None:
         """A report ended, well or not."""
         self.count += 1
+        name = rendered.spec.report_id
+        self.running = [other for other in self.running if other != name]
         self.bar.advance(self.task)
-        line = f"[{self.count}/{self.total}] {report_id} {'FAILED' if failure else 'done'} in {seconds:.1f} s"
-        self.bar.console.print(line, markup=False, highlight=False)
+        outcome = "FAILED" if rendered.failure else "done"
+        self._print(f"[{self.count}/{self.total}] {name} {outcome} in {rendered.seconds:.1f} s")
+        for line in rendered.said:
+            if line not in self._said:
+                self._said.add(line)
+                self._print(line)
+        self._show()
+
+    def _print(self, line: str) -> None:
+        """A line above the bar."""
+        self.bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def _show(self) -> None:
+        left = self.total - self.count - len(self.running)
+        waiting = f" · {left} more to begin" if left else ""
+        self.bar.update(self.task, description=f"running {', '.join(self.running)}{waiting}")

@@ -1,147 +1,175 @@
-"""From params/ to the site: which reports, each executed and made into a page, then the index."""
+"""From params/ to the site: which reports must be made anew, the work on them, then the site with its index."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import os
+import shutil
 import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 from helpers import __version__
 from helpers.curation.problems import nearest
-from helpers.errors import BadParameters, ReportFailed
+from helpers.errors import BadParameters
 from helpers.project import Project
-from helpers.reports.cards import card
-from helpers.reports.execute import execute
+from helpers.reports import manifest
+from helpers.reports.cards import Entry, cards, first_finding
+from helpers.reports.crew import Crew, run
+from helpers.reports.decide import PAGE, RUN, SKIP, Decision
 from helpers.reports.index import write_index
+from helpers.reports.inputs import inputs_of
+from helpers.reports.job import SECONDS_PER_CELL, Job, Rendered
 from helpers.reports.matrix import ReportSpec, report_matrix
-from helpers.reports.page import Page, PageExporter
 from helpers.reports.parameters import check_parameters
+from helpers.reports.planned import Planned, Planner
+from helpers.reports.pool import local_crew
 from helpers.reports.progress import Progress
-from helpers.reports.site import keep_former, staged
-from helpers.reports.titles import title
-from helpers.store.build import fingerprint
-from helpers.store.connect import Store, connect
+from helpers.reports.records import Record, Records
+from helpers.reports.site import keep_former, recover, staged
+from helpers.reports.sitelock import site_lock
+from helpers.reports.states import States
+from helpers.store.connect import connect
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """What became of one report: its page and executed notebook, or why it failed."""
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What `ecoplan render` can be told; its help says more.
 
-    spec: ReportSpec
-    html: str | None = None
-    notebook: NotebookNode | None = None
-    failure: str | None = None
-    seconds: float = 0.0
+    reports: words that name reports, all without. jobs: workers, 0 for one each core. timeout: seconds for a cell.
+    kernels: `fork` or `spawn`, None for what suits the machine. dask: address of a scheduler.
+    """
+
+    reports: tuple[str, ...] = ()
+    jobs: int = 0
+    force: bool = False
+    explain: bool = False
+    timeout: int = SECONDS_PER_CELL
+    kernels: str | None = None
+    dask: str | None = None
 
 
-def render(project: Project, wanted: Iterable[str] = ()) -> int:
-    """Renders the reports (all, or those that `wanted` names) and returns the exit status.
+def render(project: Project, options: Options) -> int:
+    """Renders the reports that need it, of all or of those named, and returns the exit status.
 
     Nothing is touched when data or parameters are wrong. A report that fails is named and the others are finished;
     its former page stays.
     """
-    store = connect(project)
-    specs = report_matrix(project, store)
-    check_parameters(project, store, specs)
-    chosen = _choose(specs, list(wanted))
-    with staged(project) as stage:
-        done = _render_all(project, store, specs, chosen, stage)
-        cards = [made for made in map(card, _families(project, store, specs, done, stage)) if made]
-        index = write_index(cards, version=__version__, fingerprint=fingerprint(project))
-        (stage / "index.html").write_text(index, encoding="utf-8", newline="\n")
-    return _close(project, done)
+    with ExitStack() as stack:
+        stack.enter_context(site_lock(project, _tell))
+        recover(project)
+        inputs, former = inputs_of(project), manifest.read(project)
+        crew = None if options.explain else stack.enter_context(_crew(project, options))
+        store = connect(project)
+        specs = report_matrix(project, store)
+        check_parameters(project, store, specs)
+        chosen = {spec.page for spec in _choose(specs, options.reports)}
+        planner = Planner(project, store, inputs, former)
+        planned = [_forced(one, chosen) if options.force else one for one in planner.plan(specs)]
+        wanted = [one for one in planned if one.spec.page in chosen]
+        if crew is None:
+            return _explain(wanted)
+        work = [one for one in wanted if one.decision.action != SKIP]
+        failed = _make(project, crew, planner.database, planned, work, options.timeout)
+        stale = [one for one in planned if one.spec.page not in chosen and one.decision.action != SKIP]
+        manifest.write(project, "" if failed or stale else inputs.fingerprint, len(specs), former)
+    return _close(project, wanted, work, failed)
 
 
-def _render_all(
-    project: Project, store: Store, specs: list[ReportSpec], chosen: list[ReportSpec], stage: Path
+def _make(
+    project: Project, crew: Crew, database: str, planned: list[Planned], work: list[Planned], timeout: int
 ) -> list[Rendered]:
-    jobs = [Job(project, spec, _page(store, spec, specs)) for spec in chosen]
-    done = []
-    with Progress(len(jobs)) as progress:
-        for rendered in run(jobs, progress):
-            progress.done(rendered.spec.report_id, rendered.seconds, rendered.failure)
-            done.append(rendered)
-            if rendered.html:
-                _write(stage / rendered.spec.page, rendered.html)
-    made = {rendered.spec.page for rendered in done if rendered.html}
-    for spec in specs:
-        if spec.page not in made:
-            keep_former(project, stage, spec.page)
-    return done
+    """Does the work and puts the new site in its place; returns what failed."""
+    records = Records(project)
+    now = {one.spec.page: one for one in planned}
+    failed = []
+    with staged(project) as stage:
+        for rendered in _rendered(project, crew, [one.job(records, timeout) for one in work]):
+            page = rendered.spec.page
+            now[page] = _kept(records, now[page], database, rendered)
+            if rendered.html is None:
+                failed.append(rendered)
+            else:
+                _write(stage / page, rendered.html)
+        for one in planned:
+            if not (stage / one.spec.page).exists():
+                keep_former(project, stage, one.spec.page)
+            if one.decision.action == SKIP and one.record.database != database:
+                records.write(one.spec, replace(one.record, database=database))
+        entries = [_entry(records, one) for one in now.values() if (stage / one.spec.page).exists()]
+        _write(stage / "index.html", write_index(cards(entries), version=__version__, fingerprint=database))
+    records.keep_only(one.spec for one in planned)
+    bases = [one.basis for one in planned] + [one.record.basis for one in now.values() if one.record]
+    States(project).keep_only({state for basis in bases for state in (basis.execution, basis.pages)})
+    return failed
 
 
-@dataclass(frozen=True)
-class Job:
-    """All that is needed to render one report, wherever that happens."""
-
-    project: Project
-    spec: ReportSpec
-    page: Page
-
-
-def run(jobs: Iterable[Job], progress: Progress) -> Iterator[Rendered]:
-    """The results as they come. One after another in this process; an executor's map would take this place."""
-    for job in jobs:
-        progress.begin(job.spec.report_id)
-        yield render_one(job)
+def _rendered(project: Project, crew: Crew, jobs: list[Job]) -> Iterator[Rendered]:
+    """The results of the jobs as they come, and meanwhile the progress on the screen."""
+    if not jobs:
+        return
+    with (
+        _snapshot(project) as database,
+        Progress(len(jobs)) as progress,
+        closing(run(jobs, crew, database, progress)) as results,
+    ):
+        for rendered in results:
+            progress.done(rendered)
+            yield rendered
 
 
-def render_one(job: Job) -> Rendered:
-    """Executes one notebook and makes its page. A failure is a result, not an exception."""
-    start = time.monotonic()
+@contextmanager
+def _snapshot(project: Project) -> Iterator[Path]:
+    """The database under a name of its own: somebody who edits data meanwhile, in JupyterLab, gets a new one beside."""
+    path = project.build / ".rendering.duckdb"
+    path.unlink(missing_ok=True)
     try:
-        notebook = execute(job.project, job.spec, job.project.build / "executed")
-        html = _exporter().export(notebook, _stamped(job.page, notebook))
-    except ReportFailed as fault:
-        return Rendered(job.spec, failure=str(fault), seconds=time.monotonic() - start)
-    return Rendered(job.spec, html, notebook, seconds=time.monotonic() - start)
+        os.link(project.database, path)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(project.database, path)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
-_exporters: list[PageExporter] = []
-
-
-def _exporter() -> PageExporter:
-    """One exporter a process: compiling its templates takes longer than a page."""
-    if not _exporters:
-        _exporters.append(PageExporter())
-    return _exporters[0]
-
-
-def _page(store: Store, spec: ReportSpec, specs: list[ReportSpec]) -> Page:
-    others = [other for other in specs if other.family == spec.family and other.lang != spec.lang]
-    return Page(
-        report_id=spec.report_id,
-        notebook=f"notebooks/{spec.notebook}.ipynb",
-        lang=spec.lang,
-        title=title(store, spec),
-        other_lang_href=f"../{others[0].page}" if others else None,
-        index_href="../index.html",
-        parameters=spec.parameters,
-        fingerprint="",
-        version=__version__,
+def _kept(records: Records, one: Planned, database: str, rendered: Rendered) -> Planned:
+    """The report with its new record, which is kept with its notebook; the record of one that failed is dropped."""
+    if rendered.html is None:
+        records.fail(one.spec, rendered.partial)
+        return one
+    ran = one.decision.action == RUN
+    record = Record(
+        basis=one.basis,
+        asked=rendered.asked if ran else one.record.asked,
+        database=database,
+        html=hashlib.sha256(rendered.html.encode()).hexdigest(),
+        finding=first_finding(rendered.notebook),
+        seconds=rendered.seconds if ran else one.record.seconds,
     )
+    records.write(one.spec, record, rendered.notebook)
+    return replace(one, record=record)
 
 
-def _stamped(page: Page, notebook: NotebookNode) -> Page:
-    """The page with the fingerprint of what its notebook asked: queries, parameters, hashes of the results."""
-    asked = [
-        record
-        for cell in notebook.cells
-        for output in cell.get("outputs", ())
-        for record in output.get("metadata", {}).get("ecoplan", {}).get("asked", ())
-    ]
-    text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
-    return replace(page, fingerprint=hashlib.sha256(text.encode()).hexdigest())
+def _entry(records: Records, one: Planned) -> Entry:
+    """What the index says of a report."""
+    notebook = records.notebook(one.spec)
+    finding = one.record.finding if one.record else None
+    return Entry(spec=one.spec, title=one.page.title, finding=finding, notebook=notebook)
 
 
-def _choose(specs: list[ReportSpec], wanted: list[str]) -> list[ReportSpec]:
+def _crew(project: Project, options: Options) -> AbstractContextManager[Crew]:
+    if options.dask:
+        from helpers.reports.cluster import dask_crew
+
+        return dask_crew(project, options.dask)
+    return local_crew(project, options.jobs, options.kernels == "spawn")
+
+
+def _choose(specs: list[ReportSpec], wanted: Sequence[str]) -> list[ReportSpec]:
     """The reports that the words name: a report, a notebook, or a family in both languages."""
     if not wanted:
         return specs
@@ -152,20 +180,31 @@ def _choose(specs: list[ReportSpec], wanted: list[str]) -> list[ReportSpec]:
     return [spec for spec in specs if {spec.report_id, spec.notebook, spec.family} & set(wanted)]
 
 
-def _families(project, store, specs, done, stage) -> Iterator[list[tuple[ReportSpec, str, NotebookNode | None]]]:
-    """The reports that have a page, by family: spec, title, and the executed notebook where there is one."""
-    notebooks = {rendered.spec.page: rendered.notebook for rendered in done}
-    families: dict[str, list] = {}
-    for spec in specs:
-        if (stage / spec.page).is_file():
-            notebook = notebooks.get(spec.page) or _executed(project, spec)
-            families.setdefault(spec.family, []).append((spec, title(store, spec), notebook))
-    yield from families.values()
+def _forced(one: Planned, chosen: set[str]) -> Planned:
+    return replace(one, decision=Decision(RUN, "--force was given")) if one.spec.page in chosen else one
 
 
-def _executed(project: Project, spec: ReportSpec) -> NotebookNode | None:
-    path = project.build / "executed" / f"{spec.family}.{spec.lang}.ipynb"
-    return nbformat.read(path, as_version=4) if path.is_file() else None
+def _explain(planned: list[Planned]) -> int:
+    """Prints what would be done about each report, and why."""
+    width = max(len(one.spec.report_id) for one in planned)
+    for one in planned:
+        print(f"{one.spec.report_id:<{width}}  {one.decision.action}: {one.decision.reason}")
+    counts = Counter(one.decision.action for one in planned)
+    print(f"{', '.join(f'{counts[action]} {action}' for action in (RUN, PAGE, SKIP))}; nothing was rendered")
+    return 0
+
+
+def _close(project: Project, wanted: list[Planned], work: list[Planned], failed: list[Rendered]) -> int:
+    for rendered in failed:
+        print(rendered.failure, file=sys.stderr)
+    place = project.name(project.site / "index.html")
+    same = len(wanted) - len(work)
+    if work:
+        done = f"{len(work) - len(failed)} of {len(work)} reports rendered" + (f", {same} unchanged" if same else "")
+    else:
+        done = f"nothing to render, {same} reports unchanged"
+    print(f"{done}; open {place}")
+    return 1 if failed else 0
 
 
 def _write(path: Path, text: str) -> None:
@@ -173,10 +212,5 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _close(project: Project, done: list[Rendered]) -> int:
-    failed = [rendered for rendered in done if rendered.failure]
-    for rendered in failed:
-        print(rendered.failure, file=sys.stderr)
-    place = project.name(project.site / "index.html")
-    print(f"{len(done) - len(failed)} of {len(done)} reports rendered; open {place}")
-    return 1 if failed else 0
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import json
 import re
-
-import nbformat
+from functools import cache
 
 from helpers.project import Project
 from helpers.reports.matrix import ReportSpec
 from helpers.store.connect import Store
 
 _NAMES = {
-    "plan_id": "SELECT short_{lang} AS name FROM plans WHERE plan_id = $key",
-    "place_id": "SELECT name_{lang} AS name FROM places WHERE place_id = $key",
-    "indicator_id": "SELECT name_{lang} AS name FROM indicators WHERE indicator_id = $key",
+    "plan_id": "SELECT plan_id AS key, short_zh AS zh, short_en AS en FROM plans ORDER BY key",
+    "place_id": "SELECT place_id AS key, name_zh AS zh, name_en AS en FROM places ORDER BY key",
+    "indicator_id": "SELECT indicator_id AS key, name_zh AS zh, name_en AS en FROM indicators ORDER BY key",
 }
 
 
-def title(store: Store, spec: ReportSpec) -> str:
-    """Its title in its language: 从基期到目标:一份规划要走多远 — 衢州“十四五”."""
-    subjects = []
-    for name, sql in _NAMES.items():
-        if name in spec.parameters:
-            found = store.query(sql.format(lang=spec.lang), {"key": spec.parameters[name]})
-            subjects += list(found["name"])
-    return " — ".join([heading(store.project, spec.notebook, spec.lang), *subjects])
+class Titles:
+    """The titles of a project's reports. Notebooks and names are read once, however many reports there are."""
 
+    def __init__(self, project: Project, store: Store) -> None:
+        self._project, self._store = project, store
+        self._heading, self._names = cache(self._heading), cache(self._names)
 
-def heading(project: Project, notebook: str, lang: str) -> str:
-    """The H1 of a notebook in a language; the notebook's name where it has none."""
-    for cell in nbformat.read(project.notebooks / f"{notebook}.ipynb", as_version=4).cells:
-        mine = cell.cell_type == "markdown" and lang in cell.metadata.get("tags", ())
-        if mine and (found := re.search(r"^# (.+)$", cell.source, re.MULTILINE)):
-            return found[1].strip()
-    return notebook
+    def of(self, spec: ReportSpec) -> str:
+        """Its title in its language: 从基期到目标：一份规划要走多远 — 衢州“十四五”."""
+        chosen = [(name, spec.parameters[name]) for name in _NAMES if name in spec.parameters]
+        subjects = [names[key] for name, key in chosen if key in (names := self._names(name, spec.lang))]
+        return " — ".join([self._heading(spec.notebook, spec.lang), *subjects])
+
+    def _heading(self, notebook: str, lang: str) -> str:
+        """The H1 of a notebook in a language; the notebook's name where it has none."""
+        path = self._project.notebooks / f"{notebook}.ipynb"
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            mine = cell["cell_type"] == "markdown" and lang in cell["metadata"].get("tags", ())
+            if mine and (found := re.search(r"^# (.+)$", "".join(cell["source"]), re.MULTILINE)):
+                return found[1].strip()
+        return notebook
+
+    def _names(self, parameter: str, lang: str) -> dict[str, str]:
+        rows = self._store.query(_NAMES[parameter])
+        return dict(zip(rows["key"], rows[lang], strict=True))
