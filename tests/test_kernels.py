@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import papermill
@@ -18,8 +18,9 @@ import pytest
 from nbclient.exceptions import DeadKernelError
 from nbformat import v4
 
-from helpers.reports.kernels import BadKernelKind, kernel_manager, lease, manager, process, said, warm_kernels
+from helpers.reports.kernels import BadKernelKind, lease, manager, process, said, warm_kernels
 from helpers.reports.kernels.folder import PrivateFolder
+from helpers.reports.kernels.manager import kernel_manager
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks kernels")
 not_on_windows = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no IPC sockets")
@@ -86,9 +87,8 @@ async def living(source):
 
 def template_of(source):
     """The process that listens at the address of the source's template."""
-    found = [p for p in psutil.Process().children() if source.folder in p.cmdline()]
-    assert len(found) == 1
-    return found[0]
+    (found,) = (p for p in psutil.Process().children() if {*process.command(), source.folder} <= {*p.cmdline()})
+    return found
 
 
 def is_gone(pid):
@@ -103,11 +103,18 @@ def becomes(condition, seconds=20):
     return bool(condition())
 
 
-def start(script, *words):
+@contextmanager
+def process_of(script, *words):
     """A Python process of its own that runs the script; its private folders are made where ours are."""
-    environment = os.environ | {"TMPDIR": tempfile.gettempdir(), "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = os.environ | {"TMPDIR": tempfile.gettempdir()}
     command = [sys.executable, "-c", script, *words]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 # What a forked kernel is
@@ -321,7 +328,8 @@ def test_a_long_path_of_temporary_files_is_no_hindrance(monkeypatch, tmp_path):
 def test_folders_of_the_dead_are_swept_and_no_others(sockets):
     (sockets / "ecoplan-notebooks").mkdir()
     make = "from helpers.reports.kernels.folder import PrivateFolder\nPrivateFolder()"
-    start(f"import os\n{make}\nos.kill(os.getpid(), 9)").communicate(timeout=60)
+    with process_of(f"import os\n{make}\nos.kill(os.getpid(), 9)") as dead:
+        dead.communicate(timeout=60)
     assert len(list(sockets.glob("ecoplan-*"))) == 2
     held = PrivateFolder()
     other = PrivateFolder()
@@ -402,7 +410,8 @@ def test_a_kernel_that_is_killed_fails_its_notebook_and_gives_up_its_lease(warm)
 
 WORKER = """
 import asyncio, sys, time
-from helpers.reports.kernels import KernelSource, kernel_manager
+from helpers.reports.kernels import KernelSource
+from helpers.reports.kernels.manager import kernel_manager
 
 kernel = kernel_manager(KernelSource(*sys.argv[1:]))()
 asyncio.run(kernel.start_kernel())
@@ -413,7 +422,7 @@ time.sleep(600)
 
 @on_linux
 def test_a_worker_that_is_killed_takes_its_kernels_along_and_the_template_stays(warm):
-    with start(WORKER, warm.folder, warm.template) as worker:
+    with process_of(WORKER, warm.folder, warm.template) as worker:
         kernel = int(worker.stdout.readline())
         assert psutil.Process(kernel).parent() == template_of(warm)
         worker.kill()
@@ -440,7 +449,8 @@ def test_a_template_that_is_killed_takes_its_kernels_along_and_plain_ones_follow
 
 OWNER = """
 import asyncio, json, os, sys, time
-from helpers.reports.kernels import kernel_manager, warm_kernels
+from helpers.reports.kernels import warm_kernels
+from helpers.reports.kernels.manager import kernel_manager
 
 async def run(source):
     kernel = kernel_manager(source)()
@@ -464,7 +474,7 @@ with warm_kernels() as source:
 @on_linux
 @pytest.mark.parametrize("number", [9, 15, 2], ids=["killed", "terminated", "interrupted"])
 def test_when_the_owner_dies_nothing_is_left(number, sockets):
-    with start(OWNER) as owner:
+    with process_of(OWNER) as owner:
         folder, fork = json.loads(owner.stdout.readline())
         below = [p for p in psutil.Process(owner.pid).children(recursive=True) if p.pid != fork]
         assert len(below) == 3  # template, kernel, and what the kernel started
@@ -485,6 +495,8 @@ import json, os, sys
 from concurrent.futures import ThreadPoolExecutor
 import psutil
 from helpers.reports.kernels import said, shared_kernels
+
+sys.path.insert(0, sys.argv[2])
 from test_kernels import PARENT, becomes, outputs, value
 
 with ThreadPoolExecutor(4) as pool:
@@ -513,17 +525,16 @@ if "killed" in sys.argv:
 @on_linux
 @pytest.mark.parametrize("ending", ["left", "killed"])
 def test_a_worker_has_one_template_until_its_code_changes(ending, sockets):
-    with start(SHARED, ending) as worker:
+    with process_of(SHARED, ending, str(Path(__file__).parent)) as worker:
         out, _ = worker.communicate(timeout=120)
     found, new = out.splitlines()
     assert [what for what, holds in json.loads(found).items() if not holds] == []
     assert becomes(lambda: is_gone(int(new)) and list(sockets.iterdir()) == [])
 
 
-def test_a_worker_may_be_told_to_use_plain_kernels(sockets):
+def test_a_worker_may_be_told_to_use_plain_kernels(sockets, monkeypatch):
+    monkeypatch.setenv("ECOPLAN_KERNELS", "spawn")
     script = "from helpers.reports.kernels import shared_kernels; print(shared_kernels('a').template, end='')"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ECOPLAN_KERNELS", "spawn")
-        worker = start(script)
-    assert worker.communicate(timeout=60) == ("None", None)
+    with process_of(script) as worker:
+        assert worker.communicate(timeout=60) == ("None", None)
     assert list(sockets.iterdir()) == []

@@ -37,7 +37,9 @@ def sockets(tmp_path_factory, monkeypatch):
 
 def leftovers(sockets):
     """What a finished run has not cleaned up: kernels, and folders of sockets."""
-    kernels = [child for child in psutil.Process().children(recursive=True) if "ipykernel" in " ".join(child.cmdline())]
+    signs = ("ipykernel", "helpers.reports.kernels")
+    below = psutil.Process().children(recursive=True)
+    kernels = [child for child in below if any(sign in " ".join(child.cmdline()) for sign in signs)]
     return [*kernels, *sockets.glob("ecoplan-*")]
 
 

@@ -83,7 +83,7 @@ class DaskCrew:
     def work(job: Job, place: Place) -> Rendered:
         """In the worker: with kernels forked from its own template, on its own copy of the database."""
         from helpers.reports.kernels import shared_kernels
-        from helpers.reports.worker import render_one
+        from helpers.reports.lean_worker import render_one
 
         content, digest, software = place
         if other := _differences(software):

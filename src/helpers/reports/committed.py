@@ -13,7 +13,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from helpers.project import Project
 from helpers.reports.execute import KERNEL, settled
 from helpers.reports.job import SECONDS_PER_CELL
-from helpers.reports.kernels import KernelSource, kernel_manager, warm_kernels
+from helpers.reports.kernels import KernelSource, said, warm_kernels
+from helpers.reports.kernels.manager import kernel_manager
 from helpers.store.connect import connect
 
 
@@ -27,6 +28,8 @@ def refresh(project: Project) -> int:
             fault = _refresh(path, source)
             failed += bool(fault)
             print(f"{project.name(path)}: {fault or 'outputs refreshed'}", file=sys.stderr if fault else sys.stdout)
+    for line in said():
+        print(line, file=sys.stderr)
     return 1 if failed else 0
 
 

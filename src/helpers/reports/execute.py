@@ -19,7 +19,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 
 from helpers.environment import LEDGER
 from helpers.reports.job import Job, Workplace
-from helpers.reports.kernels import kernel_manager
+from helpers.reports.kernels.manager import kernel_manager
 
 KERNEL = "python3"
 INJECTED = "injected-parameters"

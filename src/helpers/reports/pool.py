@@ -29,7 +29,7 @@ def local_crew(project: Project, jobs: int, spawn: bool) -> Iterator[LocalCrew]:
     is done before there is work.
     """
     if _context().get_start_method() == "forkserver":
-        _context().set_forkserver_preload(["helpers.reports.worker"])
+        _context().set_forkserver_preload(["helpers.reports.lean_worker"])
         multiprocessing.forkserver.ensure_running()
     with warm_kernels(spawn) as kernels:
         yield LocalCrew(project, jobs or cores(), kernels)
@@ -67,7 +67,7 @@ class LocalCrew:
     @staticmethod
     def work(job: Job, place: Workplace) -> Rendered:
         """Imports its tools only in the worker."""
-        from helpers.reports.worker import render_one
+        from helpers.reports.lean_worker import render_one
 
         return render_one(job, place)
 

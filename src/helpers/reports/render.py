@@ -73,6 +73,8 @@ def render(project: Project, options: Options) -> int:
         if crew is None:
             return _explain(wanted)
         work = [one for one in wanted if one.decision.action != SKIP]
+        if work and len(work) < len(planned):
+            _tell(f"{len(planned) - len(work)} of {len(planned)} reports stay as they are, {len(work)} to render")
         failed = _make(project, crew, planner.database, planned, work, options.timeout)
         stale = [one for one in planned if one.spec.page not in chosen and one.decision.action != SKIP]
         manifest.write(project, "" if failed or stale else inputs.fingerprint, len(specs), former)

@@ -23,7 +23,7 @@ from helpers.store.canonical import canonical
 
 VIEWS = Path(__file__).parent / "views"
 _CODE = Path(__file__).parents[1]
-# Groups of few rows, for a query about one plan passes over those of other plans group by group, however many there are;
+# Groups of few rows, for a query about one plan passes over those of others group by group, however many;
 # and small blocks, for a small collection has many columns with little in each: 6 MB instead of 21.
 _LAYOUT = "ROW_GROUP_SIZE 8192, BLOCK_SIZE 65536"
 

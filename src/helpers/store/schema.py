@@ -16,7 +16,7 @@ CREATE TABLE evidence (
     plan_id VARCHAR NOT NULL,
     statement_id VARCHAR NOT NULL,
     line INTEGER NOT NULL,          -- line of the raw text on which the quote begins
-    -- sorts statements as one reads: plans by their issue, then as the text goes on. It tells nothing of other statements,
+    -- sorts statements as one reads: plans by their issue, then as the text goes on; tells nothing of other statements,
     -- so that a row more or less leaves it as it is.
     text_order VARCHAR NOT NULL,
     quote_start INTEGER NOT NULL,   -- characters of the raw text, from 0

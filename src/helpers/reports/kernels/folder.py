@@ -36,27 +36,11 @@ class PrivateFolder:
 
     def __init__(self) -> None:
         self.path, self._lock = _make()
-        _held.append(self)
 
     def remove(self) -> None:
         remove(self.path)
-        self.let_go()
-
-    def let_go(self) -> None:
-        """Closes the lock in this process. It stays locked as long as another one that shares it lives."""
-        if self in _held:
-            _held.remove(self)
-            if self._lock is not None:
-                os.close(self._lock)
-
-
-_held: list[PrivateFolder] = []
-
-
-def let_go_of_folders() -> None:
-    """In a process that was forked from an owner: only the owner's own life keeps its folders."""
-    for folder in _held[:]:
-        folder.let_go()
+        if self._lock is not None:
+            os.close(self._lock)
 
 
 def remove(path: Path) -> None:

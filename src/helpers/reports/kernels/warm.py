@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from helpers.errors import EcoplanError
-from helpers.reports.kernels.folder import PrivateFolder, let_go_of_folders
+from helpers.reports.kernels.folder import PrivateFolder
 from helpers.reports.kernels.messages import note
 from helpers.reports.kernels.process import TemplateProcess, let_go_of_templates
 from helpers.reports.kernels.spawned import end_all
@@ -121,7 +121,6 @@ def _start_anew() -> None:
     global _lock, _shared
     _lock, _shared = threading.Lock(), None
     let_go_of_templates()
-    let_go_of_folders()
 
 
 if hasattr(os, "register_at_fork"):
