@@ -50,12 +50,19 @@ def scheduler(tmp_path_factory):
         yield json.loads(note.read_text())["address"]
 
 
-@pytest.fixture
-def workers(scheduler, tmp_path):
+@contextmanager
+def two_workers(scheduler, folder):
     """Two workers of one thread each, which are not started again when they are killed."""
+    words = (scheduler, "--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
     with ExitStack() as stack:
-        words = (scheduler, "--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
-        yield [stack.enter_context(program(tmp_path / name, "dask_worker", *words)) for name in ("w1", "w2")]
+        yield [stack.enter_context(program(folder / name, "dask_worker", *words)) for name in ("w1", "w2")]
+
+
+@pytest.fixture(scope="module")
+def workers(scheduler, tmp_path_factory):
+    """Workers that no test kills."""
+    with two_workers(scheduler, tmp_path_factory.mktemp("workers")) as started:
+        yield started
 
 
 @pytest.fixture
@@ -72,38 +79,38 @@ def site(collection):
     return {path.relative_to(root): path.read_bytes() for path in root.rglob("*.html")}
 
 
+def test_a_cluster_without_workers_is_an_error(many, scheduler, monkeypatch):
+    monkeypatch.setattr(cluster, "_SECONDS", 1)
+    result = many.ecoplan("render", "--dask", scheduler)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"ecoplan: the Dask scheduler at {scheduler} has no workers\n"
+    assert not many.project.site.exists()
+
+
+def test_when_a_worker_is_killed_all_reports_are_there_and_no_process_is_left(many, scheduler, tmp_path):
+    command = [sys.executable, "-m", "helpers.cli", "render", "--dask", scheduler, "--project", str(many.project.root)]
+    with (
+        two_workers(scheduler, tmp_path) as workers,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
+    ):
+        for line in process.stderr:
+            if line.startswith("[2/8]"):
+                break
+        below = [child for worker in workers for child in psutil.Process(worker.pid).children(recursive=True)]
+        os.kill(workers[0].pid, signal.SIGKILL)
+        out, errors = process.communicate(timeout=120)
+    assert (process.returncode, out) == (0, "8 of 8 reports rendered; open site/index.html\n"), errors
+    assert len(site(many)) == 9
+    assert below and psutil.wait_procs(below, timeout=10)[1] == []
+    assert [path for name in ("w1", "w2") for path in (tmp_path / name).glob("ecoplan-*")] == []
+
+
 def test_a_cluster_makes_the_same_site_as_this_machine(many, scheduler, workers):
     result = many.ecoplan("render", "--dask", scheduler)
     assert (result.exit_code, result.stdout) == (0, "8 of 8 reports rendered; open site/index.html\n"), result.stderr
     there = site(many)
     assert many.ecoplan("render", "--force").exit_code == 0
     assert site(many) == there
-
-
-def test_when_a_worker_is_killed_all_reports_are_there_all_the_same(many, scheduler, workers):
-    first, _ = workers
-    command = [sys.executable, "-m", "helpers.cli", "render", "--dask", scheduler, "--project", str(many.project.root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        for line in process.stderr:
-            if line.startswith("[2/8]"):
-                kernels = psutil.Process(first.pid).children(recursive=True)
-                os.kill(first.pid, signal.SIGKILL)
-                break
-        out, errors = process.communicate(timeout=120)
-    assert (process.returncode, out) == (0, "8 of 8 reports rendered; open site/index.html\n"), errors
-    assert len(site(many)) == 9
-    assert psutil.wait_procs(kernels, timeout=10)[1] == []
-
-
-def test_workers_leave_no_process_and_no_folder(many, scheduler, workers, tmp_path):
-    assert many.ecoplan("render", "--dask", scheduler).exit_code == 0
-    started = [child for worker in workers for child in psutil.Process(worker.pid).children(recursive=True)]
-    assert started
-    for worker in workers:
-        worker.terminate()
-        worker.wait(20)
-    assert psutil.wait_procs(started, timeout=10)[1] == []
-    assert [path for name in ("w1", "w2") for path in (tmp_path / name).glob("ecoplan-*")] == []
 
 
 def test_a_report_that_fails_there_is_named_here(many, scheduler, workers):
@@ -121,14 +128,6 @@ def test_workers_with_other_software_are_refused(many, scheduler, workers, monke
     assert result.exit_code == 1
     assert "has other software: package duckdb (" in result.stderr and " instead of 9.9.9)" in result.stderr
     assert not site(many).keys() - {(many.project.site / "index.html").relative_to(many.project.site)}
-
-
-def test_a_cluster_without_workers_is_an_error(many, scheduler, monkeypatch):
-    monkeypatch.setattr(cluster, "_SECONDS", 1)
-    result = many.ecoplan("render", "--dask", scheduler)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"ecoplan: the Dask scheduler at {scheduler} has no workers\n"
-    assert not many.project.site.exists()
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x"])

@@ -1,6 +1,8 @@
 """What goes wrong in mid-run: a message, the others finished, the former site whole, and nothing left behind."""
 
+import copy
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +11,7 @@ import time
 import psutil
 import pytest
 
+from helpers.project import Project
 from tiny_collection import TinyCollection
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tried on systems with signals")
@@ -32,15 +35,25 @@ def sockets(tmp_path_factory, monkeypatch):
     return folder
 
 
-@pytest.fixture
-def air(tiny) -> TinyCollection:
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory) -> TinyCollection:
     """A tiny collection with a site: one report in two languages."""
-    tiny.notebook("air", COUNT, parameters=LANG)
+    collection = TinyCollection(tmp_path_factory.mktemp("rendered") / "collection")
+    collection.notebook("air", COUNT, parameters=LANG)
     for lang in ("zh", "en"):
-        tiny.ask(f"air/{lang}.yaml", f"lang: {lang}\n")
-    with started(tiny) as run:
+        collection.ask(f"air/{lang}.yaml", f"lang: {lang}\n")
+    with started(collection) as run:
         assert run.wait(60) == 0
-    return tiny
+    return collection
+
+
+@pytest.fixture
+def air(rendered, tmp_path) -> TinyCollection:
+    """A copy of it, to be damaged."""
+    collection = copy.deepcopy(rendered)
+    collection.project = Project(tmp_path / "collection")
+    shutil.copytree(rendered.project.root, collection.project.root)
+    return collection
 
 
 def started(collection, *words, **settings):
