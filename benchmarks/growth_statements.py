@@ -121,8 +121,10 @@ def _whole(size: Size, wanted: Namespace) -> None:
     else:
         size.sample = len(sample)
     size.failed = sorted({name for name, outcome, _ in DONE.findall(ran.stderr) if outcome == "FAILED"})
-    if not size.failed and ran.status:
-        raise Failed(ran.stdout + ran.stderr)
+    if ran.status:
+        tell(DONE.sub("", ran.stderr).strip())
+    if ran.status and not size.failed:
+        raise Failed(f"{size.name}: ecoplan render ended with status {ran.status}")
 
 
 def _reports(bench: Bench) -> list[str]:
