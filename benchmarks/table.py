@@ -10,6 +10,7 @@ from statistics import median
 from unicodedata import east_asian_width
 
 _GAP = "  "
+_LOAD = os.getloadavg()[0] if hasattr(os, "getloadavg") else None  # what others did when the script began
 
 
 class Times:
@@ -59,9 +60,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def machine(packages: Sequence[str] = ()) -> str:
-    """2 cores (x86_64, Linux); Python 3.11.7, duckdb 2.0.1"""
+    """2 cores (x86_64, Linux), load at the start 0.1; Python 3.11.7, duckdb 2.0.1"""
     versions = [f"Python {platform.python_version()}", *(f"{name} {_version(name)}" for name in packages)]
-    return f"{cores()} cores ({platform.machine()}, {platform.system()}); {', '.join(versions)}"
+    load = "" if _LOAD is None else f", load at the start {_LOAD:.1f}"
+    return f"{cores()} cores ({platform.machine()}, {platform.system()}){load}; {', '.join(versions)}"
 
 
 def cores() -> int:
