@@ -1,9 +1,14 @@
 """What the tests share."""
 
+import signal
+
 import pytest
 
 from helpers.project import ENVIRONMENT_VARIABLE
 from tiny_collection import TinyCollection
+
+# A shell lets what it runs in the background ignore Ctrl-C, and so would all that the tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
