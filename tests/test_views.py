@@ -66,7 +66,7 @@ def successive_plans(city: TinyCollection) -> None:
     city.tell("2020年煤炭消费达到800万吨", OLD, statement_id="coal-2020", year="2020", value="800", **COAL)
     city.tell("2025年建成12个生态园区", OLD, statement_id="parks-2025", year="2025", value="12", **PARKS)
     for scope, value in (("urban_area", "70"), ("cities", "71"), ("provincial_sections", "72")):
-        city.add("outcomes", scope_id=scope, scope=scope, value=value, **OUTCOME_2015)
+        city.add("outcomes", scope_id=scope, scope_zh=scope, value=value, **OUTCOME_2015)
 
 
 # Numbers to calculate with

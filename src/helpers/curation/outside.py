@@ -53,12 +53,13 @@ class ReferenceGoal(Row):
     """data/curated/reference_goals.csv"""
 
     table: ClassVar = "reference_goals"
-    key: ClassVar = ("place_id", "indicator_id", "scope", "year", "measure", "source")
+    key: ClassVar = ("place_id", "indicator_id", "scope_zh", "year", "measure", "source")
     about: ClassVar = "National and provincial goals, from outside the plans."
 
     place_id: Identifier = column("Whose goal.", references="places.place_id")
     indicator_id: Identifier = column("The indicator.", references="indicators.indicator_id")
-    scope: Text | None = optional("The population, as the source says it.")
+    scope_zh: Text | None = optional("The population, as the source says it.")
+    scope_en: Text | None = optional("The same in English.")
     scope_id: Identifier | None = optional("The scope of our list that this is.", references="scopes.scope_id")
     year: Year = column("The year of the goal.")
     measure: Literal["level", "change_pct", "change_pp"] = column("As in statements.")
@@ -79,12 +80,13 @@ class Outcome(Row):
     """data/curated/outcomes.csv"""
 
     table: ClassVar = "outcomes"
-    key: ClassVar = ("place_id", "indicator_id", "scope", "year", "source")
+    key: ClassVar = ("place_id", "indicator_id", "scope_zh", "year", "source")
     about: ClassVar = "Results reported outside the plans, each with its source and the strength of its evidence."
 
     place_id: Identifier = column("Where.", references="places.place_id")
     indicator_id: Identifier = column("The indicator.", references="indicators.indicator_id")
-    scope: Text | None = optional("The population, as the source says it.")
+    scope_zh: Text | None = optional("The population, as the source says it.")
+    scope_en: Text | None = optional("The same in English.")
     scope_id: Identifier | None = optional("The scope of our list that this is.", references="scopes.scope_id")
     year: Year = column("The year of the value.")
     measure: Literal["level", "change_pct", "change_pp", "annual_change_pct"] = column("As in statements.")

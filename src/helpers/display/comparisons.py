@@ -8,8 +8,9 @@ from html import escape
 import pandas as pd
 
 from helpers.display import words
+from helpers.display.outside import EVIDENCE
 from helpers.display.statements import by_indicator
-from helpers.display.tables import Table, link
+from helpers.display.tables import Table, link, page_link
 from helpers.display.words import absent
 
 _HEADS = {
@@ -48,11 +49,6 @@ _MATCHES = {
     "same": {"zh": "相同", "en": "the same"},
     "near": {"zh": "≈ 相近，不相同", "en": "≈ near, not the same"},
     "regime": {"zh": "评价方法不同，不可比", "en": "measured by other rules: not comparable"},
-}
-_AUTHORITIES = {
-    "official": {"zh": "官方", "en": "official"},
-    "media": {"zh": "媒体", "en": "media"},
-    "repost": {"zh": "转载", "en": "repost"},
 }
 _VERDICTS = {
     "same": {"zh": "可以", "en": "yes"},
@@ -196,19 +192,16 @@ def _instead_unit(record: Mapping, lang: str) -> str:
 
 def _match(record: Mapping, lang: str) -> str:
     text = _MATCHES[record["match"]][lang]
-    scope = record["source_scope"]
+    scope = record[f"source_scope_{lang}"]
     if absent(scope) and record["source_kind"] == "outcome" and record["match"] == "near":
         scope = "原文未说明" if lang == "zh" else "population not said"
     if absent(scope):
         return escape(text)
-    scope = f'<span lang="zh-CN">{escape(scope)}</span>' if any(c > "\u2e80" for c in scope) else escape(scope)
-    return f"{text}（{scope}）" if lang == "zh" else f"{text} ({scope})"
+    return f"{text}（{escape(scope)}）" if lang == "zh" else f"{text} ({escape(scope)})"
 
 
 def _source(record: Mapping, lang: str) -> str:
     if record["source_kind"] != "outcome":
         return escape(record[f"source_{lang}"])
-    name = escape(record[f"source_{lang}"])
-    if not absent(record["source_url"]) and str(record["source_url"]).startswith(("https://", "http://")):
-        name = f'<a href="{escape(record["source_url"])}" rel="noreferrer">{name}</a>'
-    return f"{name} <small>{escape(_AUTHORITIES[record['authority']][lang])}</small>"
+    name = page_link(record["source_url"], record[f"source_{lang}"])
+    return f"{name} <small>{escape(EVIDENCE[record['authority']][lang])}</small>"

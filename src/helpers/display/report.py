@@ -16,6 +16,7 @@ from helpers.display.comparisons import changes_table, pairs_table, starting_poi
 from helpers.display.covered import coverage_table, tiles
 from helpers.display.figure import Figure
 from helpers.display.findings import Findings, cited, findings_of
+from helpers.display.outside import higher_goals_table, outside_results_table
 from helpers.display.plans import plan_card
 from helpers.display.quotes import Quotes
 from helpers.display.statements import drawable, panel_units
@@ -28,6 +29,7 @@ from helpers.store.connect import store
 LANGUAGES = ("zh", "en")
 _SOURCE = {"zh": "资料来源：{plans}", "en": "Source: {plans}"}
 NOTHING = {"zh": "这里没有可以显示的内容：没有一条表述符合条件。", "en": "Nothing to show here: no statement fits."}
+NONE_OUTSIDE = {"zh": "规划之外没有收录。", "en": "Nothing is held from outside the plans."}
 _LINE = {"zh": "{plan} · 第{line}行", "en": "{plan}, line {line}"}
 _SEPARATOR = {"zh": "、", "en": "; "}
 
@@ -98,7 +100,7 @@ class Report:
 
     def coverage(self, name: str, coverage: pd.DataFrame) -> Figure:
         """Rows of the view coverage as a grid: what is promised, silent, or damaged."""
-        return self.grid(name, tiles(coverage, self.lang))
+        return self.grid(name, tiles(coverage, self.lang), dict.fromkeys(coverage[f"plan_{self.lang}"]))
 
     def coverage_table(self, coverage: pd.DataFrame) -> Table:
         """Rows of the view indicator_coverage as a table, a column for each plan."""
@@ -152,6 +154,14 @@ class Report:
             return Notice(NOTHING[self.lang])
         self._use([*points["statement"], *points["source_statement"].dropna()])
         return starting_points_table(points, self.lang)
+
+    def higher_goals(self, goals: pd.DataFrame, *columns: str) -> Table | Notice:
+        """Rows of the view higher_goals as a table, each with its source and the strength of its evidence."""
+        return Notice(NONE_OUTSIDE[self.lang]) if goals.empty else higher_goals_table(goals, self.lang, *columns)
+
+    def outside_results(self, results: pd.DataFrame, *columns: str) -> Table | Notice:
+        """Rows of the view outside_results as a table, each with its source and the strength of its evidence."""
+        return Notice(NONE_OUTSIDE[self.lang]) if results.empty else outside_results_table(results, self.lang, *columns)
 
     def side_by_side(self, facts: pd.DataFrame) -> Table | Notice:
         """Which of these statements of different places may be compared, and why not the others."""

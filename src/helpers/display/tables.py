@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 import pandas as pd
 
@@ -101,6 +102,18 @@ def anchor(statement: str) -> str:
 def link(statement: str, text: str) -> str:
     """A link to the quote of a statement."""
     return f'<a href="#{escape(anchor(statement))}">{escape(text)}</a>'
+
+
+def page_link(url: str | None, text: str) -> str:
+    """A link to a page outside; the bare text where there is no address that a browser may open."""
+    if absent(url) or not str(url).startswith(("https://", "http://")):
+        return escape(text)
+    return f'<a href="{escape(url)}" rel="noreferrer">{escape(text)}</a>'
+
+
+def plain_text(cell: str) -> str:
+    """A cell of safe HTML as a terminal shows it."""
+    return unescape(re.sub(r"<[^>]+>", "", cell))
 
 
 def statements_table(facts: pd.DataFrame, lang: str, columns: tuple[str, ...]) -> Table:

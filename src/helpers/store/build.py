@@ -83,7 +83,7 @@ def _hashes(project: Project) -> FileHashes:
 
 def view_files() -> list[Path]:
     """What makes the views, in the order of their numbers: a view may use those before it."""
-    return sorted(VIEWS.glob("*.sql"))
+    return sorted(VIEWS.glob("*.sql"), key=lambda path: int(path.name.partition("_")[0]))
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, collection: Collection) -> None:

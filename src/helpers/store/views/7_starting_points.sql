@@ -18,7 +18,8 @@ said AS (
         facts.plan_en AS source_en,
         NULL AS source_url,
         NULL AS authority,
-        NULL AS source_scope,
+        NULL AS source_scope_zh,
+        NULL AS source_scope_en,
         facts.role AS source_role,
         facts.year AS source_year,
         facts.value AS source_value,
@@ -48,7 +49,8 @@ outside AS (
         o.source AS source_en,
         o.source_url,
         o.authority,
-        o.scope AS source_scope,
+        o.scope_zh AS source_scope_zh,
+        o.scope_en AS source_scope_en,
         'actual' AS source_role,
         o.year AS source_year,
         CAST(o.value AS VARCHAR) AS source_value,
@@ -75,4 +77,4 @@ FROM bare
 JOIN (SELECT * FROM said UNION ALL BY NAME SELECT * FROM outside) AS found ON found.goal = bare.statement
 WHERE found.match IS NOT NULL
 ORDER BY
-    bare.plan_id, bare.text_order, source_kind, source_year, source_value, match DESC, source_scope DESC, source_statement, source_en, source_url;
+    bare.plan_id, bare.text_order, source_kind, source_year, source_value, match DESC, source_scope_zh DESC, source_statement, source_en, source_url;
