@@ -1,10 +1,11 @@
 """Statements in words: what a reader of each language gets to see."""
 
+import pandas as pd
 import pytest
 
 from helpers import query
 from helpers.display import words
-from helpers.display.statements import by_indicator, by_plan, drawable
+from helpers.display.statements import by_indicator, by_plan, by_regime, drawable, panel_units
 
 
 def row(**cells) -> dict:
@@ -37,3 +38,25 @@ def test_a_chart_label_is_in_the_readers_digits():
     facts = query("FROM facts WHERE direction = 'increase' AND value = '零' ORDER BY text_order")
     assert set(drawable(facts, "en").label) == {"+0"}
     assert set(drawable(facts, "zh").label) == {"+零"}
+
+
+def test_numbers_printed_in_several_units_stand_in_the_usual_one_and_each_label_says_its_own():
+    facts = query("FROM facts WHERE printed_unit_id = '10kt' AND measure = 'level' ORDER BY text_order LIMIT 1")
+    other = facts.assign(statement="other/one", printed_unit_id="t", unit_zh="吨", amount=facts["canonical"])
+    both = pd.concat([facts, other], ignore_index=True)
+    frame = drawable(both, "zh")
+    assert frame["value"].nunique() == 1
+    assert [label.endswith(unit) for label, unit in zip(frame["label"], ("万吨", "吨"), strict=True)] == [True, True]
+    assert panel_units(both, frame["panel"], "zh") == {"": both["usual_unit_zh"][0]}
+
+
+@pytest.mark.parametrize(("measure", "unit"), [("change_pct", "%"), ("change_pp", "pp"), ("level", "t")])
+def test_a_change_without_a_number_does_not_stand_in_the_unit_of_the_level(measure, unit):
+    facts = query("FROM facts WHERE usual_unit_en = 't' ORDER BY text_order LIMIT 1")
+    wordless = facts.assign(measure=measure, amount=float("nan"), unit_zh=None, unit_en=None)
+    assert panel_units(wordless, pd.Series([""]), "en") == {"": unit}
+
+
+def test_only_what_has_several_rules_of_measuring_is_grouped_by_them():
+    assert by_regime({"regime_id": None, "regime_en": None}, "en") == ""
+    assert by_regime({"regime_id": "good_air_days_api", "regime_en": "by API"}, "en") == "by API"

@@ -37,6 +37,9 @@ _MEASURES = {
     "change_abs": {"zh": "增减量", "en": "amount added"},
     "annual_change_pct": {"zh": "年均变化", "en": "change a year"},
 }
+# The unit of a change that is stated without a number.
+_PERCENT, _POINTS = {"zh": "%", "en": "%"}, {"zh": "个百分点", "en": "pp"}
+_RELATIVE = {"change_pct": _PERCENT, "annual_change_pct": _PERCENT, "change_pp": _POINTS}
 
 
 def by_measure(row: Mapping, lang: str) -> str:
@@ -52,14 +55,25 @@ def by_field(row: Mapping, lang: str) -> str:
     return words.DOMAINS[row["domain"]][lang]
 
 
+def by_regime(row: Mapping, lang: str) -> str:
+    """A group of rows named by the rules of measuring, where the indicator has had several: 按API."""
+    return "" if absent(row["regime_id"]) else row[f"regime_{lang}"]
+
+
 def panel_units(facts: pd.DataFrame, panels: pd.Series, lang: str) -> dict[str, str]:
-    """The unit of each panel: that of its numbers, or where it has none the indicator's own."""
-    units = facts[f"unit_{lang}"].where(facts["amount"].notna())
-    usual = facts[f"usual_unit_{lang}"]
-    return {
-        name: next(iter([*units[panels == name].dropna(), *usual[panels == name].dropna()]), "—")
-        for name in panels.unique()
-    }
+    """The unit of each panel: that of its numbers, or where they have none or several the indicator's own."""
+    return {name: _unit(facts[panels == name], lang) for name in panels.unique()}
+
+
+def _unit(facts: pd.DataFrame, lang: str) -> str:
+    numbers = facts[facts["amount"].notna()]
+    printed = numbers[f"unit_{lang}"].dropna() if _share_a_unit(numbers) else []
+    relative = [_RELATIVE[measure][lang] for measure in facts["measure"] if measure in _RELATIVE]
+    return next(iter([*printed, *relative, *facts[f"usual_unit_{lang}"].dropna()]), "—")
+
+
+def _share_a_unit(numbers: pd.DataFrame) -> bool:
+    return numbers["printed_unit_id"].nunique() <= 1
 
 
 def drawable(
@@ -92,7 +106,6 @@ def drawable(
             "year": facts["year"],
             "row": _named(facts, lang, row),
             "quote": [_tooltip(r, lang) for r in records],
-            "label": [_label(r, lang) for r in records],
             "words": [words.statement(r, lang) if absent(r["value"]) else "" for r in records],
             "near": [_near(r, lang, reference_scope) for r in records],
         },
@@ -103,6 +116,8 @@ def drawable(
     frame["panel"] = _named(facts, lang, panel) if panel else ""
     for _, part in facts.groupby(frame["panel"], sort=False):
         frame.loc[part.index, ["value", "value_max"]] = _values(part)
+        with_unit = not _share_a_unit(part[part["amount"].notna()])
+        frame.loc[part.index, "label"] = [_label(r, lang, with_unit) for r in part.to_dict("records")]
     return _set_apart(frame, facts, lang, reference_scope) if reference_scope else frame
 
 
@@ -123,7 +138,7 @@ def _named(facts: pd.DataFrame, lang: str, naming: Naming) -> list[str]:
 
 def _values(facts: pd.DataFrame) -> pd.DataFrame:
     numbers = facts[facts["amount"].notna()]
-    printed = numbers["printed_unit_id"].nunique() <= 1
+    printed = _share_a_unit(numbers)
     if not printed and numbers["unit_id"].nunique() > 1:
         units = ", ".join(sorted(numbers["unit_id"].dropna().unique()))
         raise MixedUnits(f"these statements cannot share one axis, their units are {units}: give them panels")
@@ -136,13 +151,15 @@ def _comparator(row: Mapping) -> str:
     return MIRRORED.get(row["comparator"], row["comparator"]) if row["direction"] == "decrease" else row["comparator"]
 
 
-def _label(row: Mapping, lang: str) -> str:
+def _label(row: Mapping, lang: str, with_unit: bool) -> str:
+    """The number as printed; with its unit where the numbers of an axis are printed in several."""
     if absent(row["value"]):
         return ""
     if absent(row["direction"]):
-        return words.amount(row, lang, with_unit=False)
+        return words.amount(row, lang, with_unit=with_unit)
     sign = "−" if row["direction"] == "decrease" else "+"
-    return words.BOUNDS[_comparator(row)] + sign + words.figure(row, lang)
+    unit = words.unit(row, lang) if with_unit else ""
+    return words.BOUNDS[_comparator(row)] + sign + words.figure(row, lang) + unit
 
 
 def _tooltip(row: Mapping, lang: str) -> str:
