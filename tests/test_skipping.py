@@ -275,6 +275,8 @@ def test_another_version_of_a_package_runs_everything_again_and_is_named(air, mo
         ("helpers/display/words.py", "execute"),
         ("helpers/display/texts/coverage.yaml", "execute"),
         ("helpers/reports/execute.py", "execute"),
+        ("helpers/reports/job.py", "execute"),
+        ("helpers/reports/kernels/preload.py", "execute"),
         ("helpers/reports/templates/style.css", "page only"),
         ("helpers/reports/svg_page.py", "page only"),
     ],

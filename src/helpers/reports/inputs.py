@@ -17,7 +17,7 @@ from helpers.project import Project
 _PACKAGE = Path(__file__).parents[1]
 _CODE = (".py", ".sql", ".yaml", ".otf", ".ttf", ".j2", ".css", ".json", ".svg", ".txt")
 # These touch what a kernel computes; all else of helpers/reports/ only what is made of it.
-_EXECUTION = ("helpers/reports/execute.py",)
+_EXECUTION = ("helpers/reports/execute.py", "helpers/reports/job.py", "helpers/reports/kernels/")
 _PAGES = ("helpers/reports/", "helpers/cli.py", "helpers/commands.py")
 _NAME = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
 
@@ -87,7 +87,7 @@ def _hashed(base: Path, paths: list[str], hashes: FileHashes) -> dict[str, str]:
 
 
 def _makes_pages(name: str) -> bool:
-    return name.startswith(_PAGES) and name not in _EXECUTION
+    return name.startswith(_PAGES) and not name.startswith(_EXECUTION)
 
 
 def _distributions(folder: str) -> list[str]:
