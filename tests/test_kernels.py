@@ -532,6 +532,35 @@ def test_a_worker_has_one_template_until_its_code_changes(ending, sockets):
     assert becomes(lambda: is_gone(int(new)) and list(sockets.iterdir()) == [])
 
 
+BACK_AND_FORTH = """
+import json, sys
+from concurrent.futures import ThreadPoolExecutor
+import psutil
+from helpers.reports.kernels import said, shared_kernels
+
+sys.path.insert(0, sys.argv[1])
+from test_kernels import PARENT, becomes, outputs, value
+
+with ThreadPoolExecutor(1) as pool:
+    first = shared_kernels("a")
+    (old,) = psutil.Process().children()
+    slow = pool.submit(outputs, first, f"{PARENT}, __import__('time').sleep(3)", PARENT)
+    becomes(old.children, 60)
+    value(shared_kernels("b"), PARENT)
+    value(shared_kernels("a"), PARENT)
+    print(json.dumps([old.pid, slow.result()[1][-1][1]]))
+"""
+
+
+@on_linux
+def test_a_template_that_is_retired_twice_lets_its_kernels_finish(sockets):
+    with process_of(BACK_AND_FORTH, str(Path(__file__).parent)) as worker:
+        out, _ = worker.communicate(timeout=120)
+    template, parent = json.loads(out)
+    assert int(parent) == template
+    assert list(sockets.iterdir()) == []
+
+
 def test_a_worker_may_be_told_to_use_plain_kernels(sockets, monkeypatch):
     monkeypatch.setenv("ECOPLAN_KERNELS", "spawn")
     script = "from helpers.reports.kernels import shared_kernels; print(shared_kernels('a').template, end='')"

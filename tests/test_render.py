@@ -1,5 +1,6 @@
 """From params/ to the site through the real command: failures are named, the former site stands, nothing is left."""
 
+import errno
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import nbformat
@@ -16,7 +18,8 @@ import pytest
 from helpers.reports import render
 from helpers.reports.job import Rendered
 from helpers.reports.site import recover
-from in_process import crew_in_process
+from helpers.reports.sitelock import site_lock
+from in_process import CrewInProcess, crew_in_process
 from tiny_collection import NORTH, TinyCollection
 
 LANG = 'lang = "zh"  # "zh" or "en"'
@@ -189,6 +192,31 @@ def test_a_kernel_that_dies_is_a_failed_report(tiny, sockets):
     assert leftovers(sockets) == []
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"], ids=lambda mark: f"U+{ord(mark):04X}")
+def test_a_line_end_that_is_none_in_json_does_not_hide_what_was_asked(tiny, mark):
+    asks = f"query(\"SELECT value FROM statements WHERE value = '95' OR quote = '{mark}' ORDER BY ALL\")"
+    tiny.notebook("air", f"from helpers import query\n\n{asks}", parameters=LANG)
+    tiny.ask("air/zh.yaml", "lang: zh\n")
+    result = tiny.ecoplan("render")
+    assert result.exit_code == 0, result.stderr
+    tiny.write_raw(tiny.raw().read_text("utf-8").replace("95", "96"))
+    for key in ("days-2025", "days-2025-table"):
+        quote = next(row["quote"] for row in tiny.rows[NORTH] if row["statement_id"] == key)
+        tiny.set(NORTH, key, value="96", quote=quote.replace("95", "96"))
+    result = tiny.ecoplan("render")
+    assert result.stdout == "1 of 1 reports rendered; open site/index.html\n", result.stderr
+
+
+def test_a_list_of_queries_that_cannot_be_read_is_a_failed_report(tiny):
+    spoil = "import os\n\nwith open(os.environ['ECOPLAN_LEDGER'], 'a') as file:\n    file.write('{')"
+    tiny.notebook("air", COUNT, spoil, parameters=LANG)
+    tiny.ask("air/zh.yaml", "lang: zh\n")
+    result = tiny.ecoplan("render")
+    assert result.exit_code == 1 and "Traceback" not in result.stderr
+    assert "what it asked of the database is not on record" in result.stderr
+    assert tiny.ecoplan("render").exit_code == 1
+
+
 def test_an_output_that_brings_a_script_is_a_failed_report(tiny):
     tiny.notebook("air", 'from IPython.display import HTML\n\nHTML("<script>1</script>")', parameters=LANG)
     tiny.ask("air/zh.yaml", "lang: zh\n")
@@ -228,6 +256,17 @@ def test_an_unknown_report_names_the_nearest_and_touches_nothing(quick):
     assert contents(quick.project.site) == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
+def test_a_file_system_without_locks_is_an_error_and_no_reason_to_wait(quick, monkeypatch):
+    def no_locks(*words):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    result = quick.ecoplan("render")
+    assert result.exit_code == 1
+    assert "build/render.lock: this file system does not lock it (No locks available)" in result.stderr
+
+
 # Interrupted
 
 
@@ -255,6 +294,36 @@ def test_a_fault_of_the_program_itself_leaves_the_former_site(quick, monkeypatch
     with pytest.raises(RuntimeError):
         quick.ecoplan("render", "--force")
     assert contents(quick.project.root) == before
+
+
+def test_when_a_page_cannot_be_kept_the_workers_end_before_the_site_is_let_go(quick, monkeypatch):
+    ended = []
+
+    @contextmanager
+    def ending(what):
+        try:
+            yield
+        finally:
+            ended.append(what)
+
+    class Crew(CrewInProcess):
+        @contextmanager
+        def open(self, size):
+            with ending("workers"), super().open(size) as executor:
+                yield executor
+
+    @contextmanager
+    def lock(project, tell):
+        with ending("lock"), site_lock(project, tell):
+            yield
+
+    def full(path, text):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for name, other in (("_crew", lambda *_: nullcontext(Crew(page_of))), ("site_lock", lock), ("_write", full)):
+        monkeypatch.setattr(render, name, other)
+    assert quick.ecoplan("render", "--force").exit_code == 1
+    assert ended == ["workers", "lock"]
 
 
 @pytest.mark.parametrize("stage", [False, True], ids=["without a new site", "with a new site"])

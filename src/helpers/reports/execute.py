@@ -68,22 +68,20 @@ def execute(job: Job, place: Workplace, run: Run) -> None:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(dir=place.kernels.folder, prefix="r-") as folder:
         ledger = Path(folder) / "ledger"
-        try:
-            papermill.execute_notebook(
-                nbformat.reads(job.source, as_version=4),
-                output_path=None,  # papermill would write the notebook after every cell
-                parameters=dict(job.spec.parameters),
-                engine_name="ecoplan",
-                kernel_name=KERNEL,
-                progress_bar=False,
-                execution_timeout=job.timeout,
-                shutdown_kernel="immediate",
-                resources={"metadata": {"path": place.cwd}},
-                kernel_manager_class=kernel_manager(place.kernels, {**place.environment, LEDGER: str(ledger)}),
-                run=run,
-            )
-        finally:
-            run.asked = _lines(ledger)
+        papermill.execute_notebook(
+            nbformat.reads(job.source, as_version=4),
+            output_path=None,  # papermill would write the notebook after every cell
+            parameters=dict(job.spec.parameters),
+            engine_name="ecoplan",
+            kernel_name=KERNEL,
+            progress_bar=False,
+            execution_timeout=job.timeout,
+            shutdown_kernel="immediate",
+            resources={"metadata": {"path": place.cwd}},
+            kernel_manager_class=kernel_manager(place.kernels, {**place.environment, LEDGER: str(ledger)}),
+            run=run,
+        )
+        run.asked = _recorded(ledger)
 
 
 def settled(notebook: NotebookNode) -> None:
@@ -105,8 +103,14 @@ def is_injected(cell: NotebookNode) -> bool:
     return INJECTED in cell.metadata.get("tags", ())
 
 
-def _lines(ledger: Path) -> list[dict]:
+def _recorded(ledger: Path) -> list[dict]:
+    """The queries on record. Only none at all may be missing: a report that asked something else would never run again.
+
+    Lines end at newlines: JSON keeps characters such as U+2028 as they are, at which Python splits lines too.
+    """
     try:
-        return [json.loads(line) for line in ledger.read_text("utf-8").splitlines()]
-    except (OSError, ValueError):  # nothing was asked, or the kernel died while it wrote
+        return [json.loads(line) for line in ledger.read_text("utf-8").split("\n") if line]
+    except FileNotFoundError:  # nothing was asked
         return []
+    except ValueError as fault:
+        raise ValueError(f"what it asked of the database is not on record: {fault}") from None

@@ -88,8 +88,9 @@ def _make(
     records = Records(project)
     now = {one.spec.page: one for one in planned}
     failed = []
-    with staged(project) as stage:
-        for rendered in _rendered(project, crew, [one.job(records, timeout) for one in work]):
+    jobs = [one.job(records, timeout) for one in work]
+    with staged(project) as stage, closing(_rendered(project, crew, jobs)) as results:
+        for rendered in results:
             page = rendered.spec.page
             now[page] = _kept(records, now[page], database, rendered)
             if rendered.html is None:

@@ -10,14 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from helpers.errors import EcoplanError
 from helpers.project import Project
 
 _WAIT = 0.2
+# What the system says when somebody else has the lock. Whatever else it says is a fault: to wait would be for ever.
+_HELD = PermissionError if sys.platform == "win32" else BlockingIOError
+
+
+class NoLock(EcoplanError):
+    """The file system of the collection has no locks, or does not give this one."""
 
 
 @contextmanager
 def site_lock(project: Project, tell: Callable[[str], None]) -> Iterator[None]:
-    """Holds the site until the block ends; the system lets go of a dead process's lock."""
+    """Holds the site until the block ends; the system lets go of a dead process's lock. NoLock where there is none."""
     project.build.mkdir(parents=True, exist_ok=True)
     path = project.build / "render.lock"
     with path.open("a+", encoding="utf-8") as file:
@@ -52,6 +59,11 @@ def _taken(file: IO) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except _HELD:
         return False
+    except OSError as fault:
+        raise NoLock(
+            f"{file.name}: this file system does not lock it ({fault.strerror or fault}), and without a lock two runs "
+            "would write the site at once; keep the collection on a local disk"
+        ) from None
     return True

@@ -75,6 +75,8 @@ class Template:
         """The owner ends (or has died), or has another template now."""
         if os.read(_OWNER, 1) != RETIRE:
             self._stop()
+        if self._retired:
+            return
         self._accept()  # who connected in time is served
         self._selector.unregister(self._listener)
         self._listener.close()
