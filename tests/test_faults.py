@@ -162,6 +162,28 @@ def test_a_run_that_is_ended_leaves_the_former_site_and_the_next_one_completes_i
     assert_nothing_is_left(air, [], sockets)
 
 
+@pytest.mark.parametrize("kernels", ["fork", "spawn"])
+def test_when_a_run_is_interrupted_no_kernel_outlives_it(air, sockets, tmp_path, kernels):
+    begun = tmp_path / "begun"
+    air.notebook("slow", WAIT.format(begun=str(begun)), parameters=LANG)
+    air.ask("slow/zh.yaml", "lang: zh\n")
+    with started(air, "--kernels", kernels) as run:
+        until(begun.exists)
+        processes = below(run)
+        run.send_signal(signal.SIGINT)
+        run.communicate(timeout=30)
+        left = [process for process in processes if is_kernel(process)]
+    assert left == []
+    assert_nothing_is_left(air, processes, sockets)
+
+
+def is_kernel(process):
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and "ipykernel_launcher" in process.cmdline()
+    except psutil.NoSuchProcess:
+        return False
+
+
 def test_a_disk_that_is_full_leaves_the_former_site_and_says_so(air, sockets):
     before = contents(air.project.site)
     air.notebook("new", "print('x' * 200_000)", parameters=LANG)

@@ -19,6 +19,7 @@ from pathlib import Path
 from helpers.project import Project
 from helpers.reports.job import Job, Rendered, Workplace
 from helpers.reports.kernels import KernelSource, warm_kernels
+from helpers.reports.kernels.spawned import end_all
 
 
 @contextmanager
@@ -86,4 +87,5 @@ def _begin(owner: Connection) -> None:
 def _end_with(owner: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         owner.recv()
+    end_all()
     os._exit(1)

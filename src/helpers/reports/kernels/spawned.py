@@ -22,10 +22,14 @@ def adopt(folder: str, kernel: Popen) -> None:
         Path(f"/proc/{kernel.pid}/oom_score_adj").write_text(_OOM_SCORE)
 
 
-def end_all(folder: str) -> None:
-    """Kills those that an interruption left: they have not been waited for, so their numbers are still theirs."""
+def end_all(folder: str | None = None) -> None:
+    """Kills those that an interruption left, of one source or (None) of all.
+
+    They have not been waited for, so their numbers are still theirs.
+    """
     with _lock:
-        kernels = _living.pop(folder, ())
+        sources = list(_living) if folder is None else [folder]
+        kernels = [kernel for source in sources for kernel in _living.pop(source, ())]
     for kernel in kernels:
         if kernel.poll() is None:
             with suppress(OSError):
