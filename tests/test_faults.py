@@ -1,6 +1,7 @@
 """What goes wrong in mid-run: a message, the others finished, the former site whole, and nothing left behind."""
 
 import copy
+import os
 import resource
 import shutil
 import signal
@@ -12,7 +13,7 @@ import psutil
 import pytest
 
 from helpers.project import Project
-from tiny_collection import TinyCollection
+from tiny_collection import NORTH, TinyCollection
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tried on systems with signals")
 
@@ -224,6 +225,22 @@ def test_a_site_that_cannot_be_written_is_an_error_and_stays_as_it_is(air, socke
         _, errors = run.communicate(timeout=60)
     assert run.returncode == 1 and "Traceback" not in errors
     assert contents(air.project.site) == before
+
+
+@pytest.mark.parametrize("command", ["render", "build"])
+def test_what_processes_that_were_killed_left_half_made_is_swept(air, command):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = [air.project.build / ".building-abc.{}", air.project.build / "states" / ".1.json.{}"]
+    dead = [path.with_name(path.name.format(gone.pid)) for path in left]
+    alive = [path.with_name(path.name.format(os.getpid())) for path in left]
+    for folder, file in (dead, alive):
+        folder.mkdir()
+        (folder / "ecoplan.duckdb").touch()
+        file.touch()
+    air.set(NORTH, "pm25-2020", note="another")
+    assert air.ecoplan(command).exit_code == 0
+    assert [path.exists() for path in (*dead, *alive)] == [False, False, True, True]
 
 
 # Many

@@ -358,6 +358,15 @@ def test_a_failed_report_is_tried_again_and_fails_again(air, ran):
     assert again(air) == "1 of 1 reports rendered, 2 unchanged; open site/index.html"
 
 
+def test_the_notebook_of_a_failed_report_goes_when_nobody_asks_for_the_report_any_more(air, ran):
+    edit(air, "days", lambda notebook: notebook.cells[-1].update(source="1 / 0"))
+    assert air.ecoplan("render").exit_code == 1
+    assert [path.name for path in (air.project.build / "failed").iterdir()] == ["days.zh.ipynb"]
+    (air.project.params / "days" / "zh.yaml").unlink()
+    again(air)
+    assert list((air.project.build / "failed").iterdir()) == []
+
+
 def test_what_an_interrupted_run_has_executed_is_not_executed_again(air, ran, monkeypatch):
     before = site(air)
     air.set(NORTH, "pm25-2025", scope_id="urban_area")

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def digest_of(parts: dict[str, str]) -> str:
 def write_beside(path: Path, text: str) -> None:
     """Writes a file beside its place and puts it there whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")  # see `sweep`
     try:
         beside.write_text(text, encoding="utf-8", newline="\n")
         os.replace(beside, path)
@@ -81,6 +82,18 @@ def write_beside(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Removes what processes that were killed left half-made below a folder: hidden, and named for the process."""
+    for path in list(folder.rglob(".*")):
+        process = path.suffix.removeprefix(".")
+        if not process.isdecimal():
+            continue
+        import psutil  # only then: a run with nothing to do imports next to nothing
+
+        if not psutil.pid_exists(int(process)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _read(note: Path) -> dict[str, list]:

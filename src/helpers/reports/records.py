@@ -88,9 +88,9 @@ class Records:
 
     def keep_only(self, specs: Iterable[ReportSpec]) -> None:
         """Removes what reports left that nobody asks for any more."""
-        kept = {path.name for spec in specs for path in (self._path(spec), self.notebook(spec))}
-        for path in self.folder.glob("*"):
-            if path.is_file() and path.name not in kept:
+        kept = {path for spec in specs for path in (self._path(spec), self.notebook(spec), self.partial(spec))}
+        for path in [*self.folder.glob("*"), *self._failed.glob("*")]:
+            if path.is_file() and path not in kept:
                 path.unlink()
 
     def _path(self, spec: ReportSpec) -> Path:

@@ -15,6 +15,7 @@ from pathlib import Path
 from helpers import __version__
 from helpers.curation.problems import nearest
 from helpers.errors import BadParameters
+from helpers.files import sweep
 from helpers.project import Project
 from helpers.reports import manifest
 from helpers.reports.cards import Entry, cards, first_finding
@@ -61,6 +62,7 @@ def render(project: Project, options: Options) -> int:
     with ExitStack() as stack:
         stack.enter_context(site_lock(project, _tell))
         recover(project)
+        sweep(project.build)
         inputs, former = inputs_of(project), manifest.read(project)
         crew = None if options.explain else stack.enter_context(_crew(project, options))
         store = connect(project)

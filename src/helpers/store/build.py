@@ -16,7 +16,7 @@ from helpers.curation.collection import Collection
 from helpers.curation.ledger import KINDS
 from helpers.curation.tables import TABLES
 from helpers.curation.units import Units
-from helpers.files import FileHashes, digest_of, files_below
+from helpers.files import FileHashes, digest_of, files_below, sweep
 from helpers.project import Project
 from helpers.store import schema
 from helpers.store.canonical import canonical
@@ -33,7 +33,8 @@ def build(project: Project) -> Path:
     stamp = fingerprint(project)
     collection = load(project)
     project.build.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=project.build, prefix=".building-") as folder:
+    sweep(project.build)
+    with tempfile.TemporaryDirectory(dir=project.build, prefix=".building-", suffix=f".{os.getpid()}") as folder:
         beside = Path(folder) / "ecoplan.duckdb"
         with duckdb.connect(config={"threads": 1}) as connection:
             connection.execute(f"ATTACH {_quoted(beside)} AS made ({_LAYOUT})")
