@@ -10,8 +10,8 @@ from tiny_collection import TinyCollection
 EVIDENCE = {"authority": "media", "source": "A bulletin", "source_zh": "某公报", "unit": "%"}
 GOAL = EVIDENCE | {
     "place_id": "north", "indicator_id": "pm25", "scope_zh": "未达标城市", "scope_en": "Cities that miss the standard",
-    "year": "2025", "measure": "change_pct", "direction": "decrease", "comparator": ">=", "value": "10.0",
-    "base_year": "2020", "force": "binding", "confirmations": "3",
+    "issued": "2021-11", "year": "2025", "measure": "change_pct", "direction": "decrease", "comparator": ">=",
+    "value": "10.0", "base_year": "2020", "force": "binding", "confirmations": "3",
 }  # fmt: skip
 RESULT = EVIDENCE | {
     "place_id": "north", "indicator_id": "good_air_days", "year": "2025", "measure": "level", "value": "87.50",
@@ -33,7 +33,7 @@ def query(tmp_path_factory):
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("zh", "较2020年下降≥10% <small>约束性"), ("en", "fall ≥10% against 2020 <small>binding")],
+    [("zh", "较2020年下降≥10.0% <small>约束性"), ("en", "fall ≥10.0% against 2020 <small>binding")],
 )
 def test_a_goal_is_said_as_those_of_plans_are_in_per_cent_whatever_its_level_is_measured_in(query, lang, said):
     (row,) = higher_goals_table(query("FROM higher_goals"), lang).rows
@@ -54,7 +54,7 @@ def test_the_number_of_pages_that_say_so_is_given_where_there_are_several(query)
 
 def test_a_result_leads_to_its_source_and_has_no_population_where_none_is_said(query):
     (row,) = outside_results_table(query("FROM outside_results"), "zh").rows
-    assert row[1:4] == ["未说明", "2025", "87.5%"]
+    assert row[1:4] == ["未说明", "2025", "87.50%"]
     assert '<a href="https://example.org/a?b=1&amp;c=2" rel="noreferrer">某公报</a>' in row[-1]
 
 

@@ -63,6 +63,24 @@ def test_a_number_from_outside_has_a_unit_of_its_indicator(tiny, table):
     assert any(line.startswith(f"{place} [unit]") for line in tiny.problems())
 
 
+@pytest.mark.parametrize("column", ["scope_zh", "scope_en"])
+def test_a_population_from_outside_is_said_in_both_languages(tiny, column):
+    cells = {"place_id": "north", "indicator_id": "pm25", "year": "2020", "measure": "level", "value": "35"}
+    cells |= {"source": "bulletin", "unit": "μg/m³", "authority": "official", "confirmations": "1"}
+    said = {"scope_zh": "九个城市", "scope_en": "Nine cities"}
+    place = tiny.add("outcomes", **cells | said | {column: ""})
+    (other,) = {text for name, text in said.items() if name != column}
+    assert tiny.problems() == [f"{place} [{column}] is empty, the other language says {other}"]
+
+
+@pytest.mark.parametrize("value", ["28.", "28,0", "2.8e1", "-3", "约28"])
+def test_a_number_from_outside_is_digits_and_keeps_its_form(tiny, value):
+    cells = {"place_id": "north", "indicator_id": "pm25", "year": "2020", "measure": "level", "value": value}
+    place = tiny.add("outcomes", **cells, source="b", unit="μg/m³", authority="official", confirmations="1")
+    (problem,) = tiny.problems()
+    assert problem.startswith(f"{place} [value] ") and value in problem
+
+
 def test_a_fraction_of_nothing_is_no_value(tiny):
     (line, *_) = tiny.read("优良天数比率达到零分之一", value="零分之一", value_max="2", indicator_id="good_air_days")
     assert line == "[value] divides by zero (got '零分之一')"

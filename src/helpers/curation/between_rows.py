@@ -122,6 +122,16 @@ def _check_outside(collection: Collection) -> None:
                 symbol = units.by_id[wanted].symbol_zh if wanted in units.by_id else wanted
                 hint = f"{row.indicator_id} is kept in {symbol or wanted}"
                 collection.problems.append(record.problem("unit", "is not the unit of the indicator", row.unit, hint))
+            _check_both_languages(collection, record)
+
+
+def _check_both_languages(collection: Collection, record: Record) -> None:
+    """A population that is said in one language only would be `not said` to readers of the other."""
+    said = {column: getattr(record.row, column, None) for column in ("scope_zh", "scope_en")}
+    if any(said.values()) and not all(said.values()):
+        (missing,) = (column for column, text in said.items() if not text)
+        (there,) = filter(None, said.values())
+        collection.problems.append(record.problem(missing, f"is empty, the other language says {there}", None))
 
 
 def _unknown(collection: Collection, record: Record, column: str, other: str, of_plan: dict[str, Record]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
-from helpers.curation.fields import Identifier, Number, Row, Text, Year, column, optional
+from helpers.curation.fields import Identifier, Number, PartialDate, Printed, Row, Text, Year, column, optional
 
 Evidence = Literal["official", "media", "repost"]
 
@@ -61,11 +61,12 @@ class ReferenceGoal(Row):
     scope_zh: Text | None = optional("The population, as the source says it.")
     scope_en: Text | None = optional("The same in English.")
     scope_id: Identifier | None = optional("The scope of our list that this is.", references="scopes.scope_id")
+    issued: PartialDate = column("When it was set, or first seen stated: day, month or year. It chooses the regime.")
     year: Year = column("The year of the goal.")
     measure: Literal["level", "change_pct", "change_pp"] = column("As in statements.")
     direction: Literal["increase", "decrease"] | None = optional("As in statements.")
     comparator: Literal[">=", ">", "<=", "<", "=", "~"] = column("As in statements.")
-    value: Number = column("The goal.")
+    value: Printed = column("The goal, as printed.")
     unit: Text = column("Its unit, as printed.")
     base_year: Year | None = optional("For changes: against which year.")
     force: Literal["binding", "expected"] | None = optional("As in statements.")
@@ -91,7 +92,7 @@ class Outcome(Row):
     year: Year = column("The year of the value.")
     measure: Literal["level", "change_pct", "change_pp", "annual_change_pct"] = column("As in statements.")
     direction: Literal["increase", "decrease"] | None = optional("As in statements.")
-    value: Number = column("The value; of a change its magnitude.")
+    value: Printed = column("The value, as printed; of a change its magnitude.")
     unit: Text = column("Its unit, as printed.")
     source: Text = column("Where it was seen stated.")
     source_zh: Text = column("The same in Chinese.")

@@ -179,9 +179,7 @@ _CHANGE_CELLS = {
 
 
 def _source_value(record: Mapping, lang: str) -> str:
-    printed = record["source_kind"] != "outcome"
-    value = str(record["source_value"]) if printed else words.number(float(record["source_value"]))
-    said = words.BOUNDS.get(record["source_comparator"], "") + value
+    said = words.BOUNDS.get(record["source_comparator"], "") + record["source_value"]
     text = f"{int(record['source_year'])}: {said}{_instead_unit(record, lang)}"
     return escape(text) if absent(record["source_statement"]) else link(record["source_statement"], text)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from helpers.analysis.attained import attained
 from helpers.analysis.audit.results import Result, both, said, subject
-from helpers.analysis.intervals import measured, promised
 
 RULE = "attainment"
 _WHY_NOT = {
@@ -36,14 +36,15 @@ def _verdict(goal: dict, result: dict, match: str | None) -> tuple[str, str, str
     claimed = "reported_met" in f"{goal['caveats'] or ''};{result['caveats'] or ''}"
     if goal["canonical"] is not None and result["canonical"] is None and claimed:
         return "tension", "?", "文中称完成，没有给出数值", "called met, without a number"
-    if reason := _incomparable(goal, result, match):
-        zh, en = _WHY_NOT[reason]
+    found = attained(goal, result, match)
+    if found.reason:
+        zh, en = _WHY_NOT[found.reason]
         return "explained", "?", f"不可比，{zh}", f"not comparable, {en}"
-    near_zh, near_en = ("（范围相近）", " (of a near population)") if match == "near" else ("", "")
-    # a printed change is a magnitude: a rise is a cut of less than nothing
-    reached = measured(result) if result["direction"] == goal["direction"] else -measured(result)
-    if promised(goal).meets(reached):
+    near_zh, near_en = ("（范围相近）", " (of a near population)") if found.near else ("", "")
+    if found.kind == "met":
         return "explained", "←", "达到" + near_zh, "met" + near_en
+    if found.kind == "open":
+        return "explained", "≈", "差别在舍入之内" + near_zh, "within what rounding leaves open" + near_en
     if claimed:
         return (
             "contradiction",
@@ -52,19 +53,3 @@ def _verdict(goal: dict, result: dict, match: str | None) -> tuple[str, str, str
             "missed, though the text calls it met" + near_en,
         )
     return "tension", "≠", "未达到" + near_zh, "missed" + near_en
-
-
-def _incomparable(goal: dict, result: dict, match: str | None) -> str | None:
-    if goal["canonical"] is None or result["canonical"] is None:
-        return "number"
-    if goal["measure"] != result["measure"]:
-        return "measure"
-    if goal["unit_id"] != result["unit_id"]:
-        return "unit"
-    if goal["regime_id"] != result["regime_id"]:
-        return "regime"
-    if goal["base_year"] and result["base_year"] and goal["base_year"] != result["base_year"]:
-        return "base"
-    if goal["better"] is None and goal["comparator"] == "=":
-        return "better"
-    return "scope" if match is None else None

@@ -100,7 +100,7 @@ def judge_province(rows: list[dict[str, Any]]) -> Iterator[Result]:
                 "; the populations are near but not the same, and a mean of the higher level does not bind each place",
             )
         sign = "=" if same else {"lower": ">", "higher": "<"}[better_of(goal)]
-        keys = tuple(key for key in (goal["statement"], higher["statement"]) if key)
+        keys = (goal["statement"], *([higher["statement"]] if higher["plan_id"] else []))
         than_zh, than_en = _WORSE[same, late]
         yield Result(
             PROVINCE, certainty, keys,
@@ -109,7 +109,7 @@ def judge_province(rows: list[dict[str, Any]]) -> Iterator[Result]:
                 "{what}的目标" + than_zh + "（{source}）" + zh,
                 "the goal for {what} " + than_en + " ({source})" + en,
                 **subject(goal), above_zh=higher["place_zh"], above_en=higher["place_en"],
-                source_zh=higher["source_zh"], source_en=higher["source_en"],
+                source_zh=higher["plan_zh"] or higher["source_zh"], source_en=higher["plan_en"] or higher["source_en"],
             ),
         )  # fmt: skip
 

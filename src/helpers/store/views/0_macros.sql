@@ -17,3 +17,19 @@ CREATE MACRO with_unit(said, unit) AS said || CASE
     WHEN unit = '%' OR unit > '⺀' THEN unit
     ELSE ' ' || unit
 END;
+
+-- The printed number with its bound, for sentences: ≥96
+CREATE MACRO bounded(comparator, value) AS CASE comparator
+    WHEN '>=' THEN '≥' WHEN '<=' THEN '≤' WHEN '~' THEN '≈' WHEN '=' THEN '' ELSE comparator
+END || value;
+
+-- The last day of a date that may only be known to the month or the year.
+CREATE MACRO last_day_of(partial) AS CASE length(partial)
+    WHEN 10 THEN CAST(partial AS DATE)
+    WHEN 7 THEN last_day(CAST(partial || '-01' AS DATE))
+    ELSE make_date(CAST(partial AS INTEGER), 12, 31)
+END;
+
+-- Whether a regime is in force on a day; without a first or a last day it always was, or still is.
+CREATE MACRO in_force(day, valid_from, valid_to) AS
+    day BETWEEN coalesce(valid_from, DATE '1900-01-01') AND coalesce(valid_to, DATE '2999-12-31');

@@ -1,13 +1,22 @@
 -- Goals of the nation and of provinces, and results, from outside the plans: with the names that they refer to, their value
--- as text, and its unit: that of the indicator for a level, per cent or points for a change.
+-- as printed and as a number, and its unit: that of the indicator for a level, per cent or points for a change.
+-- `statement` names a row within one state of the data; it is no permanent key.
 CREATE MACRO outside_unit(measure, indicators_own) AS CASE measure
     WHEN 'level' THEN indicators_own
     WHEN 'change_pp' THEN 'percentage_point'
     ELSE 'percent'
 END;
 
+-- How near the populations of two statements are where one comes from outside: a population that our list of scopes does
+-- not hold, or that the source does not say, is never the same as another, but may be near to it.
+CREATE MACRO outside_match(scope_a, family_a, scope_b, family_b) AS CASE
+    WHEN scope_a IS NULL OR scope_b IS NULL THEN 'near'
+    ELSE scope_match(scope_a, family_a, scope_b, family_b)
+END;
+
 CREATE TABLE higher_goals AS
 SELECT
+    'outside/goal-' || row_number() OVER (ORDER BY goal.indicator_id, goal.year, goal.place_id, goal.scope_zh, goal.source, goal.measure) AS statement,
     goal.place_id,
     place.name_zh AS place_zh,
     place.name_en AS place_en,
@@ -21,17 +30,24 @@ SELECT
     goal.scope_en,
     goal.scope_id,
     scopes.family AS scope_family,
+    'target' AS role,
+    goal.issued,
     goal.year,
     goal.base_year,
     goal.measure,
     goal.direction,
     goal.comparator,
-    format('{:g}', goal.value) AS value,
-    goal.value AS canonical,
+    goal.value,
+    bounded(goal.comparator, goal.value) AS said,
+    CAST(goal.value AS DOUBLE) AS canonical,
+    NULL::DOUBLE AS canonical_max,
     unit.unit_id,
     unit.symbol_zh AS unit_zh,
     unit.symbol_en AS unit_en,
     goal.force,
+    regime.regime_id,
+    regime.name_zh AS regime_zh,
+    regime.name_en AS regime_en,
     goal.source_zh,
     goal.source AS source_en,
     goal.source_url,
@@ -42,10 +58,14 @@ JOIN places AS place USING (place_id)
 JOIN indicators AS i USING (indicator_id)
 JOIN units AS unit ON unit.unit_id = outside_unit(goal.measure, i.unit_id)
 LEFT JOIN scopes ON scopes.scope_id = goal.scope_id
+LEFT JOIN regimes AS regime
+    ON regime.indicator_id = goal.indicator_id
+    AND in_force(last_day_of(goal.issued), regime.valid_from, regime.valid_to)
 ORDER BY goal.indicator_id, goal.year, goal.place_id, goal.scope_zh, goal.source;
 
 CREATE TABLE outside_results AS
 SELECT
+    'outside/result-' || row_number() OVER (ORDER BY o.indicator_id, o.place_id, o.year, o.scope_zh, o.source, o.measure) AS statement,
     o.place_id,
     place.name_zh AS place_zh,
     place.name_en AS place_en,
@@ -59,16 +79,25 @@ SELECT
     o.scope_en,
     o.scope_id,
     scopes.family AS scope_family,
+    'actual' AS role,
     o.year,
     NULL::INTEGER AS base_year,
     o.measure,
     o.direction,
     '=' AS comparator,
-    format('{:g}', o.value) AS value,
-    o.value AS canonical,
+    o.value,
+    o.value AS said,
+    CAST(o.value AS DOUBLE) AS canonical,
+    NULL::DOUBLE AS canonical_max,
+    -- half of the last printed place
+    0.5 * power(10, -length(split_part(o.value, '.', 2))) AS rounding,
     unit.unit_id,
     unit.symbol_zh AS unit_zh,
     unit.symbol_en AS unit_en,
+    -- the rules in force at the end of the year that was measured
+    regime.regime_id,
+    regime.name_zh AS regime_zh,
+    regime.name_en AS regime_en,
     o.source_zh,
     o.source AS source_en,
     o.source_url,
@@ -79,4 +108,7 @@ JOIN places AS place USING (place_id)
 JOIN indicators AS i USING (indicator_id)
 JOIN units AS unit ON unit.unit_id = outside_unit(o.measure, i.unit_id)
 LEFT JOIN scopes ON scopes.scope_id = o.scope_id
+LEFT JOIN regimes AS regime
+    ON regime.indicator_id = o.indicator_id
+    AND in_force(make_date(o.year, 12, 31), regime.valid_from, regime.valid_to)
 ORDER BY o.indicator_id, o.place_id, o.year, o.scope_zh, o.source;

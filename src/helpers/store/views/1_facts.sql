@@ -38,9 +38,7 @@ SELECT
     s.comparator,
     s.value,
     s.value_max,
-    -- the printed number with its bound, for sentences: ≥96
-    CASE s.comparator WHEN '>=' THEN '≥' WHEN '<=' THEN '≤' WHEN '~' THEN '≈' WHEN '=' THEN '' ELSE s.comparator END
-        || s.value || coalesce('–' || s.value_max, '') AS said,
+    bounded(s.comparator, s.value) || coalesce('–' || s.value_max, '') AS said,
     s.unit,
     e.amount,
     e.amount_max,
@@ -88,10 +86,5 @@ LEFT JOIN (
 ) AS threshold ON threshold.alias = trim(regexp_extract(s.condition, '^[<>=]+ ?[0-9.]+ ?(.*)$', 1))
 LEFT JOIN regimes AS regime
     ON regime.indicator_id = s.indicator_id
-    -- the date of issue; of a date that is only known to the month or the year, its last day
-    AND CASE length(p.issued)
-            WHEN 10 THEN CAST(p.issued AS DATE)
-            WHEN 7 THEN last_day(CAST(p.issued || '-01' AS DATE))
-            ELSE make_date(coalesce(TRY_CAST(p.issued AS INTEGER), p.period_start), 12, 31)
-        END BETWEEN coalesce(regime.valid_from, DATE '1900-01-01') AND coalesce(regime.valid_to, DATE '2999-12-31')
+    AND in_force(last_day_of(coalesce(p.issued, CAST(p.period_start AS VARCHAR))), regime.valid_from, regime.valid_to)
 ORDER BY s.plan_id, e.text_order;

@@ -1,0 +1,62 @@
+"""What became of a goal whose year has a result: met, missed, open within the rounding, or not comparable and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from helpers.analysis.intervals import Interval, better_of, measured, promised
+
+Kind = Literal["met", "missed", "open", "early", "not_comparable"]
+
+
+@dataclass(frozen=True)
+class Attained:
+    """`open`: the printed number misses the goal by less than its rounding; `early`: the goal's year is still to come.
+
+    `reason`: why two numbers cannot be compared, one of number, measure, unit, regime, base, better, scope; else None.
+    `near`: the populations are near to each other and not the same.
+    """
+
+    kind: Kind
+    reason: str | None = None
+    near: bool = False
+
+
+def attained(goal: Mapping, result: Mapping, match: str | None) -> Attained:
+    """Holds a result against a goal: rows of the view facts, or of those from outside; `match` as in scope_match."""
+    if reason := _incomparable(goal, result, match):
+        return Attained("not_comparable", reason)
+    near = match == "near"
+    if result["year"] is not None and goal["year"] is not None and result["year"] < goal["year"]:
+        return Attained("early", near=near)
+    # a printed change is a magnitude: a rise is a cut of less than nothing
+    turned = result["direction"] != goal["direction"]
+    printed = Interval(result["canonical"], result["canonical_max"] or result["canonical"])
+    reached, said = (-measured(result), -printed) if turned else (measured(result), printed)
+    wanted = promised(goal)
+    if wanted.meets(said) and not _just_misses(goal, said):
+        return Attained("met", near=near)
+    return Attained("open" if wanted.meets(reached) else "missed", near=near)
+
+
+def _just_misses(goal: Mapping, said: Interval) -> bool:
+    """Whether the printed number is the very one that a strict goal excludes."""
+    return goal["comparator"] in ("<", ">") and said.low == said.high == goal["canonical"]
+
+
+def _incomparable(goal: Mapping, result: Mapping, match: str | None) -> str | None:
+    if goal["canonical"] is None or result["canonical"] is None:
+        return "number"
+    if goal["measure"] != result["measure"]:
+        return "measure"
+    if goal["unit_id"] != result["unit_id"]:
+        return "unit"
+    if goal["regime_id"] != result["regime_id"]:
+        return "regime"
+    if goal["base_year"] and result["base_year"] and goal["base_year"] != result["base_year"]:
+        return "base"
+    if better_of(goal) is None and goal["comparator"] == "=":
+        return "better"
+    return "scope" if match is None else None

@@ -1,0 +1,110 @@
+"""What became of a goal, held against a result from outside the plans: met, missed, open, early, or not comparable."""
+
+import pytest
+
+from helpers.analysis.attained import Attained, attained
+from helpers.store.connect import connect
+from made_up_city import AIR, DAYS, SECTIONS, URBAN, WATER, City
+
+OUTSIDE = {"place_id": "north", "authority": "official", "confirmations": "1", "source": "it", "source_zh": "公报"}
+UNITS = {AIR: "μg/m³", DAYS: "%", WATER: "%"}
+
+
+@pytest.fixture
+def city(tmp_path):
+    return City(tmp_path / "city")
+
+
+def result(city, indicator, value, year=2025, **cells):
+    usual = {"indicator_id": indicator, "year": str(year), "measure": "level", "unit": UNITS[indicator]}
+    city.add("outcomes", value=value, **OUTSIDE | usual | cells)
+
+
+def higher_goal(city, indicator, value, year=2025, **cells):
+    usual = {"indicator_id": indicator, "year": str(year), "measure": "level", "unit": UNITS[indicator]}
+    goal = {"issued": "2021-11", "comparator": "<=", "value": value}
+    city.add("reference_goals", **OUTSIDE | usual | goal | cells)
+
+
+def judged(city) -> list[tuple[str, Attained]]:
+    """The value of each result that stands beside a goal, and what it makes of it."""
+    assert city.problems() == []
+    store = connect(city.project)
+    rows = store.query("FROM outcomes_of_goals ORDER BY goal.statement, result.statement").to_dict("records")
+    store.close()
+    return [(row["result"]["value"], attained(row["goal"], row["result"], row["match"])) for row in rows]
+
+
+def judge(city) -> Attained:
+    ((_, found),) = judged(city)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("goal", "value", "kind"),
+    [
+        ("≤28", "28.0", "met"),
+        ("≤28", "28.4", "missed"),
+        ("≤28", "29", "missed"),
+        ("≤27.9", "28", "open"),
+        ("<28", "28", "open"),
+        ("<28", "28.00", "open"),
+        ("<28", "27.9", "met"),
+        ("28", "27", "met"),
+    ],
+)
+def test_a_result_of_the_goals_own_year_is_held_against_it(city, goal, value, kind):
+    city.goal("air", AIR, goal, scope_id=URBAN)
+    result(city, AIR, value, scope_id=URBAN, scope_zh="市区", scope_en="Urban area")
+    assert judge(city) == Attained(kind)
+
+
+def test_a_result_of_an_earlier_year_judges_nothing_yet(city):
+    city.goal("air", AIR, "≤28", scope_id=URBAN)
+    result(city, AIR, "27", year=2023, scope_id=URBAN)
+    result(city, AIR, "26", year=2024, scope_id=URBAN)
+    result(city, AIR, "35", year=2020, scope_id=URBAN)
+    assert judged(city) == [("26", Attained("early"))]
+
+
+def test_a_population_that_the_list_does_not_hold_is_near_and_never_the_same(city):
+    city.goal("air", AIR, "≤28")
+    result(city, AIR, "27", scope_zh="九个城市", scope_en="Nine cities")
+    assert judge(city) == Attained("met", near=True)
+
+
+def test_another_population_is_not_comparable(city):
+    city.goal("water", WATER, "90%", scope_id=SECTIONS)
+    result(city, WATER, "95", scope_id=URBAN)
+    assert judge(city) == Attained("not_comparable", "scope")
+
+
+def test_a_result_by_other_rules_of_measuring_is_not_comparable(city):
+    city.set("plans", "north-2021", issued="2018-01-01")
+    city.goal("air", AIR, "≤28", scope_id=URBAN)
+    result(city, AIR, "27", scope_id=URBAN)
+    assert judge(city) == Attained("not_comparable", "regime")
+
+
+def test_a_goal_in_words_has_no_number_to_be_held_against(city):
+    city.goal("air", AIR, "down")
+    result(city, AIR, "27")
+    assert judge(city) == Attained("not_comparable", "number")
+
+
+def test_the_goal_of_a_province_is_judged_as_that_of_a_plan_is(city):
+    higher_goal(city, AIR, "28")
+    result(city, AIR, "27.5", scope_zh="九个城市", scope_en="Nine cities")
+    assert judge(city) == Attained("met", near=True)
+
+
+def test_a_cut_is_not_held_against_a_level(city):
+    higher_goal(city, AIR, "10", measure="change_pct", direction="decrease", unit="%", comparator="=")
+    result(city, AIR, "27.5")
+    assert judge(city) == Attained("not_comparable", "measure")
+
+
+def test_a_goal_of_above_is_measured_by_the_rules_of_the_day_on_which_it_was_set(city):
+    higher_goal(city, AIR, "35", year=2020, issued="2018-07")
+    result(city, AIR, "25", year=2020)
+    assert judge(city) == Attained("not_comparable", "regime")
