@@ -370,7 +370,8 @@ def test_a_goal_of_the_province_on_record_elsewhere_counts_too(city):
     city.goal("air", AIR, "30")
     city.add(
         "reference_goals", place_id="province", indicator_id=AIR, issued="2021-06", year="2025", measure="level",
-        comparator="<=", value="26", unit="μg/m³", source="the bulletin", source_zh="公报", authority="official", confirmations="1",
+        comparator="<=", value="26", unit="μg/m³", source="the bulletin", source_zh="公报", authority="official",
+        confirmations="1",
     )  # fmt: skip
     (found,) = city.audited("weaker_than_province")
     assert (found["certainty"], found["statement_ids"]) == (TENSION, "air")
