@@ -16,7 +16,7 @@ from helpers.reports.parameters import declared
 PROJECT = Project(Path(__file__).resolve().parents[1])
 NOTEBOOKS = sorted(path.stem for path in PROJECT.notebooks.glob("*.ipynb"))
 LANGUAGES = {"zh", "en"}
-FIGURE_CALL = re.compile(r"\breport\.(?:by_year|dots|grid|coverage|audit_counts)\(")
+FIGURE_CALL = re.compile(r"\breport\.(?:by_year|dots|grid|coverage|audit_counts|required)\(")
 FINDINGS_CALL = re.compile(r"report\.(?:audit_)?findings\(\)")
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/<&;])/(?:home|root|work|tmp|usr|Users|opt|var|mnt|srv)/|\b[A-Z]:\\\\?\w|file://")
 HAN = r"[\u3400-\u9fff]"

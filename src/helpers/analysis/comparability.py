@@ -27,11 +27,16 @@ def verdict(a: Mapping, b: Mapping) -> Verdict:
 
     indicator, number (one has none), measure, unit, aggregation, regime, base (changes against different years), scope.
     """
-    refused = [name for name, differs in _DIFFERENCES.items() if differs(a, b)]
+    refused = differences(a, b)
     match = _scope_match(a, b)
     if refused or match is None:
         return Verdict("refused", (*refused, *(["scope"] if match is None else [])))
     return Verdict(match, ("scope",) if match == "near" else ())
+
+
+def differences(a: Mapping, b: Mapping) -> list[str]:
+    """Why two statements may not be compared, whatever their populations; the macro of this name says the same."""
+    return [name for name, differs in _DIFFERENCES.items() if differs(a, b)]
 
 
 def require(a: Mapping, b: Mapping, *, anyway: bool = False) -> Verdict:

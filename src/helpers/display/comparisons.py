@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from helpers.display import words
+from helpers.display.aligned import VERDICTS, reasons_of
 from helpers.display.outside import EVIDENCE
 from helpers.display.statements import by_indicator
 from helpers.display.tables import Table, link, page_link
@@ -20,6 +21,9 @@ _HEADS = {
     "change": {"zh": "变化（到目标的界限）", "en": "Change (up to the bound)"},
     "pace": {"zh": "每年", "en": "A year"},
     "known": {"zh": "发布时已知的结果", "en": "Known when issued"},
+    "plan": {"zh": "规划", "en": "Plan"},
+    "standard": {"zh": "目标年的国家限值", "en": "National limit in the goal’s year"},
+    "gap": {"zh": "目标与限值之差", "en": "Goal minus limit"},
     "kind": {"zh": "性质", "en": "What it is"},
     "timing": {"zh": "时间", "en": "When"},
     "value": {"zh": "数值", "en": "Value"},
@@ -50,27 +54,15 @@ _MATCHES = {
     "near": {"zh": "≈ 相近，不相同", "en": "≈ near, not the same"},
     "regime": {"zh": "评价方法不同，不可比", "en": "measured by other rules: not comparable"},
 }
-_VERDICTS = {
-    "same": {"zh": "可以", "en": "yes"},
-    "near": {"zh": "近似，须注明", "en": "nearly, marked"},
-    "refused": {"zh": "不可以", "en": "no"},
-}
-_REASONS = {
-    "indicator": {"zh": "指标不同", "en": "different indicators"},
-    "number": {"zh": "一方没有数值", "en": "one has no number"},
-    "measure": {"zh": "量法不同", "en": "different measures"},
-    "unit": {"zh": "单位不同", "en": "different units"},
-    "aggregation": {"zh": "单年与多年之别", "en": "one year against several"},
-    "regime": {"zh": "评价方法不同", "en": "measured by different rules"},
-    "base": {"zh": "基期或年份不同", "en": "different base or years"},
-    "scope": {"zh": "范围不同", "en": "different populations"},
-}
 
 
-def changes_table(changes: pd.DataFrame, lang: str) -> Table:
-    """Rows of the view `changes`: goal, base, the change by the rules of comparing, its pace, the last known result."""
+def changes_table(changes: pd.DataFrame, lang: str, *columns: str) -> Table:
+    """Rows of the view `changes`: goal, base, the change by the rules of comparing, its pace, the last known result.
+
+    `columns`: others than these six; there are also plan, standard and gap.
+    """
     records = changes.to_dict("records")
-    columns = ("indicator", "base", "goal", "change", "pace", "known")
+    columns = columns or ("indicator", "base", "goal", "change", "pace", "known")
     rows = [[_CHANGE_CELLS[column](record, lang) for column in columns] for record in records]
     return _table(columns, rows, lang)
 
@@ -98,9 +90,8 @@ def pairs_table(pairs: pd.DataFrame, facts: pd.DataFrame, lang: str) -> Table:
     rows = []
     for pair in pairs.to_dict("records"):
         sides = [link(key, _side(by_key[key], lang)) for key in (pair["a"], pair["b"])]
-        reasons = [_REASONS[code][lang] for code in pair["reasons"].split(";") if code]
-        joined = ("、" if lang == "zh" else ", ").join(reasons)
-        text = _VERDICTS[pair["kind"]][lang] + (f" — {joined}" if joined else "")
+        why = reasons_of(filter(None, pair["reasons"].split(";")), lang)
+        text = VERDICTS[pair["kind"]][lang] + (f" — {why}" if why else "")
         rows.append([*sides, escape(text)])
     return _table(("one", "other", "verdict"), rows, lang)
 
@@ -119,6 +110,8 @@ def _side(record: Mapping, lang: str) -> str:
 
 
 def _base(record: Mapping, lang: str) -> str:
+    if absent(record["base_statement"]):
+        return "—"
     start, end = record["base_period_start"], int(record["base_value_year"])
     when = str(end) if absent(start) else f"{int(start)}–{end}"
     text = f"{when}: {record['base_value']}{words.unit(record, lang)}"
@@ -168,7 +161,22 @@ def _known(record: Mapping, lang: str) -> str:
     return link(record["known_statement"], text) + (f" <small>{small}</small>" if small else "")
 
 
+def _gap(record: Mapping, lang: str) -> str:
+    gap = record["gap_to_standard"]
+    return "—" if absent(gap) else escape(("+" if gap > 0 else "") + words.number(gap) + words.unit(record, lang))
+
+
+def _standard(record: Mapping, lang: str) -> str:
+    if absent(record["standard_value"]):
+        return "—"
+    limit = words.number(record["standard_value"]) + words.unit(record, lang)
+    return f"{escape(limit)} <small>{escape(record[f'standard_{lang}'])}</small>"
+
+
 _CHANGE_CELLS = {
+    "plan": lambda record, lang: escape(record[f"plan_{lang}"]),
+    "standard": _standard,
+    "gap": _gap,
     "indicator": lambda record, lang: escape(by_indicator(record, lang)),
     "base": _base,
     "goal": lambda record, lang: link(record["statement"], _goal(record, lang)),

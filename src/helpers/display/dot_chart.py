@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.display.figure import Figure
 from helpers.display.frame import BadFrame, Drawn, read_frame
 from helpers.display.key import key_entries
-from helpers.display.marks import draw_mark
+from helpers.display.marks import RADIUS, draw_mark
 from helpers.display.placing import Box
 from helpers.display.row_layout import LABEL, NAME, NOTE, RowLayout, lay_out_row
 from helpers.display.scale import Scale, fitted, is_share, printed
@@ -53,7 +53,8 @@ def dots(
         heading = Heading(quoted(title, lang), " · ".join(units), quoted(source, lang))
         joined = any(row.pairs for panel in panels for row in panel.rows)
         body = sum(panel.height for panel in panels) + _PANEL_GAP * (len(panels) - 1)
-        sheet = Sheet(heading, key_entries(statements, lang, joined=joined), body)
+        rounded = any(panel.shows_rounding for panel in panels)
+        sheet = Sheet(heading, key_entries(statements, lang, joined=joined, rounded=rounded), body)
         top = sheet.top
         for panel in panels:
             panel.draw(sheet, top, print_unit=len(units) > 1)
@@ -78,6 +79,12 @@ class _Panel:
         self.heading = wrapped(quoted(self.name, lang), _PANEL, INNER) if self.name else ""
         self.area = sum(row.top - row.bottom for row in self.rows) + sum(
             self._group_room(group) for group, _ in self.groups
+        )
+
+    @property
+    def shows_rounding(self) -> bool:
+        return any(
+            shows_rounding(m.statement, self.scale) for row in self.rows for stack in row.stacks for m in stack.marks
         )
 
     @property
@@ -125,6 +132,9 @@ def _draw_row(ax, row: RowLayout, line: float, scale: Scale) -> None:
     for stack in row.stacks:
         for mark in stack.marks:
             s = mark.statement
+            if shows_rounding(s, scale):
+                colour = mixed(place_colour(s.place_id), "white", 0.7)
+                ax.plot([s.low, s.high], [line + mark.y] * 2, color=colour, lw=6, zorder=1.5, solid_capstyle="butt")
             draw_mark(ax, (s.value, line), mark.look, address=s.address, shift=(0, mark.y))
         x, y = stack.box.middle
         first = stack.marks[0].statement
@@ -133,6 +143,13 @@ def _draw_row(ax, row: RowLayout, line: float, scale: Scale) -> None:
     for words in row.words:
         write(ax, words.text, LABEL, (scale.value(6), line + words.y), colour=SOFT,
               address=words.statement.address)  # fmt: skip
+
+
+def shows_rounding(statement: Drawn, scale: Scale) -> bool:
+    """Whether the band of values that rounding allows would be seen beside the mark."""
+    if statement.low is None or statement.high is None:
+        return False
+    return scale.points(statement.high) - scale.points(statement.low) > 2.6 * RADIUS
 
 
 def _draw_name(sheet: Sheet, row: RowLayout, right: float, y: float) -> None:
@@ -155,7 +172,7 @@ def _dress(ax, scale: Scale) -> None:
 
 
 def _scale(statements: Sequence[Drawn], length: float, unit: str, limits) -> Scale:
-    values = [v for s in statements for v in (s.value, s.value_max) if v is not None]
+    values = [v for s in statements for v in (s.value, s.value_max, s.low, s.high) if v is not None]
     if not values:  # nothing but words: an axis would pretend to a number
         return Scale(0.0, length, length)
     if limits and not all(limits[0] <= value <= limits[1] for value in values):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from helpers.display.tables import anchor
 from helpers.errors import EcoplanError
 
 ROLES = ("target", "prior_target", "baseline", "actual")
@@ -16,7 +17,7 @@ COMPARATORS = (
 REQUIRED = ("statement", "place_id", "place", "role", "comparator", "value", "year", "label")
 OPTIONAL = (
     "row", "group", "panel", "value_max", "period_start", "aggregation", "measure", "words",
-    "near", "quote",
+    "near", "quote", "low", "high",
 )  # fmt: skip
 
 
@@ -38,6 +39,8 @@ class Drawn:
     comparator: str
     value: float | None
     value_max: float | None
+    low: float | None  # the values that the rounding of the number allows
+    high: float | None
     period_start: int | None
     year: int | None
     aggregation: str
@@ -50,7 +53,7 @@ class Drawn:
     @property
     def address(self) -> str:
         """Where the quote stands in the same page."""
-        return "#s-" + self.statement.replace("/", "--")
+        return "#" + anchor(self.statement)
 
     @property
     def kind(self) -> str:
@@ -110,6 +113,8 @@ def _statement(record: dict) -> Drawn:
         **{name: text[name] for name in ("measure", "label", "words")},
         value=_number(record.get("value")),
         value_max=_number(record.get("value_max")),
+        low=_number(record.get("low")),
+        high=_number(record.get("high")),
         period_start=_year(record.get("period_start")),
         year=_year(record.get("year")),
         near=_near(record.get("near")),

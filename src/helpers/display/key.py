@@ -25,6 +25,7 @@ _PLACES = ("形状和颜色：各地不同", "shape and colour: one per place")
 _ARROW = ("箭头：允许的一侧", "arrow: the allowed side")
 _LINE = ("连线：基期值到其目标", "line: from a baseline to its goal")
 _SPAN = ("横条：多年均值的年份", "bar: the years of a mean")
+_ROUNDED = ("浅色横条：四舍五入留下的余地", "pale band: what the rounding of a number allows")
 _NEAR = ("≈ 浅色：口径相近但不相同", "≈ paler: a similar scope, not the same")
 _WORDS = ("灰字：没有数值的目标", "grey words: a target without a number")
 
@@ -38,10 +39,10 @@ class Entry:
     line: bool = False
 
 
-def key_entries(statements: Sequence[Drawn], lang: str, *, joined: bool, spans: bool = False):
+def key_entries(statements: Sequence[Drawn], lang: str, *, joined: bool, spans: bool = False, rounded=False):
     """The entries for the marks of `statements`, as a list of Entry in a fixed order.
 
-    `joined`: lines from baseline to target occur; `spans`: bars for the years of a mean occur.
+    `joined`: lines from baseline to target occur; `spans`: bars for the years of a mean; `rounded`: bands of rounding.
     """
     column = ("zh", "en").index(lang)
     entries = [Entry(_words(s, column), Look.of(s).without_place()) for s in _kinds_of(statements)]
@@ -53,6 +54,8 @@ def key_entries(statements: Sequence[Drawn], lang: str, *, joined: bool, spans: 
         entries.append(Entry(_LINE[column], line=True))
     if spans:
         entries.append(Entry(_SPAN[column]))
+    if rounded:
+        entries.append(Entry(_ROUNDED[column]))
     if any(s.near for s in statements):
         entries.append(Entry(_NEAR[column]))
     if any(s.value is None for s in statements):

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 
 from helpers.display import words
-from helpers.display.tables import HEADS, Table, page_link, plain_text
+from helpers.display.tables import HEADS, Table, anchor, page_link, plain_text
 from helpers.display.words import absent
 
 _HEADS = {
@@ -42,6 +42,8 @@ def outside_results_table(results: pd.DataFrame, lang: str, *columns: str) -> Ta
 def _table(rows: pd.DataFrame, lang: str, columns: tuple[str, ...]) -> Table:
     heads = [_HEADS[column][lang] for column in columns]
     cells = [[_CELLS[column](record, lang) for column in columns] for record in rows.to_dict("records")]
+    for record, row in zip(rows.to_dict("records"), cells, strict=True):
+        row[0] = f'<span id="{escape(anchor(record["statement"]))}">{row[0]}</span>'  # what others on the page link to
     return Table(heads, cells, "\n".join("  ".join(map(plain_text, row)) for row in [heads, *cells]))
 
 

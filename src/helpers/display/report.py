@@ -11,6 +11,7 @@ from helpers.analysis.audit import RULES, Result, audit
 from helpers.analysis.comparability import pairs
 from helpers.curation.fields import listed
 from helpers.display import charts
+from helpers.display.aligned import alignment_table, outcomes_finding, outcomes_table
 from helpers.display.audited import audit_findings, counts, results_table, summary
 from helpers.display.comparisons import changes_table, pairs_table, starting_points_table
 from helpers.display.covered import coverage_table, tiles
@@ -19,15 +20,17 @@ from helpers.display.findings import Findings, cited, findings_of
 from helpers.display.outside import higher_goals_table, outside_results_table
 from helpers.display.plans import plan_card
 from helpers.display.quotes import Quotes
+from helpers.display.required import required_frame
 from helpers.display.statements import drawable, panel_units
 from helpers.display.tables import Notice, Table, plain_table, statements_table
 from helpers.display.texts import Template, texts
-from helpers.display.words import ROLES, years
+from helpers.display.words import ROLES, absent, years
 from helpers.errors import EcoplanError
 from helpers.store.connect import store
 
 LANGUAGES = ("zh", "en")
 _SOURCE = {"zh": "资料来源：{plans}", "en": "Source: {plans}"}
+_AND_OUTSIDE = {"zh": "；规划之外的来源见表", "en": "; sources outside the plans: see the table"}
 NOTHING = {"zh": "这里没有可以显示的内容：没有一条表述符合条件。", "en": "Nothing to show here: no statement fits."}
 NONE_OUTSIDE = {"zh": "规划之外没有收录。", "en": "Nothing is held from outside the plans."}
 _LINE = {"zh": "{plan} · 第{line}行", "en": "{plan}, line {line}"}
@@ -141,12 +144,21 @@ class Report:
         shown = columns or ("plan", "indicator", "scope", "role", "years", "said")
         return statements_table(facts, self.lang, shown)
 
-    def changes(self, changes: pd.DataFrame) -> Table | Notice:
-        """Rows of the view changes as a table: from base to goal."""
+    def changes(self, changes: pd.DataFrame, *columns: str) -> Table | Notice:
+        """Rows of the view changes as a table: from base to goal; `columns` as in helpers.display.comparisons."""
         if changes.empty:
             return Notice(NOTHING[self.lang])
         self._use([*changes["statement"], *changes["base_statement"].dropna(), *changes["known_statement"].dropna()])
-        return changes_table(changes, self.lang)
+        return changes_table(changes, self.lang, *columns)
+
+    def required(self, name: str, changes: pd.DataFrame) -> Figure | Notice:
+        """The improvement that goals ask for in a year, from rows of the view changes."""
+        frame, units = required_frame(changes, self.lang)
+        if frame.empty:
+            return Notice(NOTHING[self.lang])
+        shown = changes[changes["statement"].isin(frame["statement"])]
+        self._use(shown["base_statement"].dropna())
+        return charts.dots(frame, **self._contract(name, shown) | {"unit": units})
 
     def starting_points(self, points: pd.DataFrame) -> Table | Notice:
         """Rows of the view starting_points as a table: what there is instead of a base."""
@@ -162,6 +174,24 @@ class Report:
     def outside_results(self, results: pd.DataFrame, *columns: str) -> Table | Notice:
         """Rows of the view outside_results as a table, each with its source and the strength of its evidence."""
         return Notice(NONE_OUTSIDE[self.lang]) if results.empty else outside_results_table(results, self.lang, *columns)
+
+    def alignment(self, rows: pd.DataFrame) -> Table | Notice:
+        """Rows of the view alignment as a table: goals beside those of the places above."""
+        if rows.empty:
+            return Notice(NOTHING[self.lang])
+        self._use_goals([*rows["goal"], *rows["higher"]])
+        return alignment_table(rows, self.lang)
+
+    def outcomes(self, rows: pd.DataFrame) -> Table | Notice:
+        """Rows of the view outcomes_of_goals as a table: what became of goals."""
+        if rows.empty:
+            return Notice(NOTHING[self.lang])
+        self._use_goals(rows["goal"])
+        return outcomes_table(rows, self.lang)
+
+    def outcomes_findings(self, rows: pd.DataFrame) -> Findings:
+        """How many of these goals were met, missed, left open or cannot be judged."""
+        return Findings(self.lang, tuple(outcomes_finding(rows, self.lang)))
 
     def side_by_side(self, facts: pd.DataFrame) -> Table | Notice:
         """Which of these statements of different places may be compared, and why not the others."""
@@ -195,10 +225,16 @@ class Report:
         notes = self._notes(sorted(set(facts["plan_id"])))
         return Quotes(facts, named, self.lang, [asked.record for asked in store().asked], notes)
 
+    def _use_goals(self, goals: Iterable[Mapping]) -> None:
+        """Notes goals that were shown; those from outside the plans have no quote."""
+        self._use(goal["statement"] for goal in goals if not absent(goal["plan_id"]))
+
     def _contract(self, name: str, facts: pd.DataFrame) -> dict[str, Any]:
         """Title, unit, source and alt of a figure of statements."""
-        self._use(facts["statement"])
-        source = self._source(dict.fromkeys(facts[f"plan_{self.lang}"]))
+        own = facts[facts["plan_id"].notna()]
+        self._use(own["statement"])
+        source = self._source(dict.fromkeys(own[f"plan_{self.lang}"]))
+        source += _AND_OUTSIDE[self.lang] if len(own) < len(facts) else ""
         return {"lang": self.lang, "source": source, **self._words(name)}
 
     def _words(self, name: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from helpers.analysis.intervals import RESULTS
 from helpers.display import words
 from helpers.display.words import MIRRORED, absent
 from helpers.errors import EcoplanError
@@ -18,8 +19,9 @@ class MixedUnits(EcoplanError):
 
 
 def by_plan(row: Mapping, lang: str) -> str:
-    """A row of a chart named by plan and population: 嘉兴2020–2025 · 省控断面."""
-    return " · ".join([row[f"plan_{lang}"], *words.whose(row, lang)])
+    """A row of a chart named by plan (of a goal from outside: its place) and population: 嘉兴2020–2025 · 省控断面."""
+    plan = row[f"plan_{lang}"]
+    return " · ".join([*([] if absent(plan) else [plan]), *words.whose(row, lang)])
 
 
 def by_indicator(row: Mapping, lang: str) -> str:
@@ -58,6 +60,17 @@ def by_field(row: Mapping, lang: str) -> str:
 def by_regime(row: Mapping, lang: str) -> str:
     """A group of rows named by the rules of measuring, where the indicator has had several: 按API."""
     return "" if absent(row["regime_id"]) else row[f"regime_{lang}"]
+
+
+_ORIGINS = {
+    False: {"zh": "规划里的目标", "en": "Goals of plans"},
+    True: {"zh": "规划之外的来源所说的目标", "en": "Goals stated by sources outside the plans"},
+}
+
+
+def by_origin(row: Mapping, lang: str) -> str:
+    """A group of rows named by whether a plan of the collection states the goal."""
+    return _ORIGINS[absent(row["plan_id"])][lang]
 
 
 def panel_units(facts: pd.DataFrame, panels: pd.Series, lang: str) -> dict[str, str]:
@@ -116,6 +129,7 @@ def drawable(
     frame["panel"] = _named(facts, lang, panel) if panel else ""
     for _, part in facts.groupby(frame["panel"], sort=False):
         frame.loc[part.index, ["value", "value_max"]] = _values(part)
+        frame.loc[part.index, ["low", "high"]] = _rounded(part)
         with_unit = not _share_a_unit(part[part["amount"].notna()])
         frame.loc[part.index, "label"] = [_label(r, lang, with_unit) for r in part.to_dict("records")]
     return _set_apart(frame, facts, lang, reference_scope) if reference_scope else frame
@@ -143,8 +157,24 @@ def _values(facts: pd.DataFrame) -> pd.DataFrame:
         units = ", ".join(sorted(numbers["unit_id"].dropna().unique()))
         raise MixedUnits(f"these statements cannot share one axis, their units are {units}: give them panels")
     columns = ["amount", "amount_max"] if printed else ["canonical", "canonical_max"]
-    sign = facts["direction"].map({"decrease": -1.0}).fillna(1.0)
-    return facts[columns].astype(float).mul(sign, axis=0).set_axis(["value", "value_max"], axis=1)
+    return facts[columns].astype(float).mul(_sign(facts), axis=0).set_axis(["value", "value_max"], axis=1)
+
+
+def _rounded(facts: pd.DataFrame) -> pd.DataFrame:
+    """The least and the greatest value that was measured, for results; nothing for goals, counts and classes."""
+    measured = facts["role"].isin(RESULTS) & ~facts["measure"].isin(["count", "class", "rank"])
+    value = _values(facts)["value"].where(measured & (facts["comparator"] == "="))
+    # the unit of the axis, in canonical units
+    factor = (value * _sign(facts) / facts["canonical"]).where(facts["canonical"] != 0).max()
+    room = facts["rounding"].astype(float) * (factor if factor == factor else 1.0)
+    high = (value + room).where(
+        ~facts["is_share"].astype(bool) | (facts["measure"] != "level"), (value + room).clip(upper=100)
+    )
+    return pd.DataFrame({"low": value - room, "high": high})
+
+
+def _sign(facts: pd.DataFrame) -> pd.Series:
+    return facts["direction"].map({"decrease": -1.0}).fillna(1.0)
 
 
 def _comparator(row: Mapping) -> str:
@@ -164,7 +194,7 @@ def _label(row: Mapping, lang: str, with_unit: bool) -> str:
 
 def _tooltip(row: Mapping, lang: str) -> str:
     quote = " ".join(row["quote"].split())
-    return f"{row[f'plan_{lang}']}, {words.years(row, lang)}: {words.statement(row, lang)} — {quote}"
+    return f"{by_plan(row, lang)}, {words.years(row, lang)}: {words.statement(row, lang)} — {quote}"
 
 
 def _near(row: Mapping, lang: str, reference_scope: str | None) -> str | bool:

@@ -95,8 +95,9 @@ def _plain_cell(record: Mapping, name: str, lang: str) -> str:
 
 
 def anchor(statement: str) -> str:
-    """The id of a statement's quote in the same page."""
-    return "s-" + statement.replace("/", "--")
+    """The id of a statement's quote in the same page; of a goal or result from outside that of its row in a table."""
+    plan, _, key = statement.partition("/")
+    return f"o-{key}" if plan == "outside" else f"s-{plan}--{key}"
 
 
 def link(statement: str, text: str) -> str:

@@ -86,7 +86,7 @@ def number(value: float) -> str:
     >>> number(26.0), number(-23.529), number(785.5), number(0.85)
     ('26', '−23.5', '785.5', '0.85')
     """
-    rounded = round(value, 2) if abs(value) < 10 else round(value, 1)
+    rounded = (round(value, 2) if abs(value) < 10 else round(value, 1)) + 0.0  # no −0
     return f"{rounded:.10g}".replace("-", "−")
 
 

@@ -5,6 +5,18 @@ CREATE MACRO scope_match(scope_a, family_a, scope_b, family_b) AS CASE
     WHEN scope_a IS NULL OR scope_b IS NULL OR family_a = family_b THEN 'near'
 END;
 
+-- Why two statements (rows of facts, or of what comes from outside) may not be compared, whatever their populations: as
+-- helpers.analysis.comparability has it, and in its order, `;` between.
+CREATE MACRO differences(a, b) AS concat_ws(
+    ';',
+    CASE WHEN a.canonical IS NULL OR b.canonical IS NULL THEN 'number' END,
+    CASE WHEN a.measure <> b.measure THEN 'measure' END,
+    CASE WHEN a.unit_id <> b.unit_id THEN 'unit' END,
+    CASE WHEN a.aggregation IS DISTINCT FROM b.aggregation THEN 'aggregation' END,
+    CASE WHEN a.regime_id IS DISTINCT FROM b.regime_id THEN 'regime' END,
+    CASE WHEN a.measure LIKE 'change%' AND NOT coalesce(a.base_year = b.base_year AND a.year = b.year, false) THEN 'base' END
+);
+
 -- total change and annual rate, in per cent, between a base and a goal `years` apart; for levels, never for shares
 CREATE MACRO total_change(goal, base) AS CASE WHEN base > 0 THEN 100 * (goal / base - 1) END;
 CREATE MACRO annual_rate(goal, base, years) AS CASE

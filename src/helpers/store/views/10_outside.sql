@@ -112,3 +112,17 @@ LEFT JOIN regimes AS regime
     ON regime.indicator_id = o.indicator_id
     AND in_force(make_date(o.year, 12, 31), regime.valid_from, regime.valid_to)
 ORDER BY o.indicator_id, o.place_id, o.year, o.scope_zh, o.source;
+
+-- The targets of plans and, with an empty plan_id, the goals from outside; of these the source stands in the place of a quote.
+CREATE VIEW every_goal AS
+SELECT *, plan_year AS set_in FROM goals WHERE role = 'target'
+UNION ALL BY NAME
+SELECT
+    *,
+    false AS own_place,
+    source_zh AS quote,
+    canonical AS amount,
+    NULL::DOUBLE AS amount_max,
+    unit_id AS printed_unit_id,
+    CAST(left(issued, 4) AS INTEGER) AS set_in
+FROM higher_goals;
