@@ -28,6 +28,8 @@ class CrewInProcess:
     def open(self, size):
         return ThreadPoolExecutor(size)
 
+    open_here = open
+
     def place(self, database):
         return database
 

@@ -20,7 +20,7 @@ from helpers.reports.job import Rendered
 from helpers.reports.site import recover
 from helpers.reports.sitelock import site_lock
 from in_process import CrewInProcess, crew_in_process
-from tiny_collection import NORTH, TinyCollection
+from tiny_collection import NORTH, OLD, TinyCollection
 
 LANG = 'lang = "zh"  # "zh" or "en"'
 COUNT = "from helpers import query\n\nquery('SELECT count(*) AS plans FROM plans')"
@@ -137,7 +137,9 @@ def test_the_index_lists_what_there_is(run):
 
 
 def test_pages_that_nobody_asks_for_go(run):
-    assert sorted(contents(run.project.site)) == ["index.html", "zh/bad-2020.html", "zh/bad.html", "zh/good.html"]
+    pages = [name for name in sorted(contents(run.project.site)) if name.endswith(".html")]
+    texts = [f"{lang}/source-{plan}.html" for lang in ("en", "zh") for plan in (OLD, NORTH)]
+    assert pages == sorted(["index.html", "zh/bad-2020.html", "zh/bad.html", "zh/good.html", *texts])
 
 
 def test_executed_notebooks_hold_nothing_of_the_machine(run):
@@ -158,7 +160,7 @@ def test_the_folders_hold_no_half_made_file(run):
     assert sorted(path.name for path in run.project.root.iterdir()) == FOLDERS
     made = sorted(path.name for path in run.project.build.iterdir())
     kept = ["ecoplan.duckdb", "ecoplan.made.json", "executed", "failed", "hashes.json", "manifest.json"]
-    assert made == [*kept, "render.lock", "states"]
+    assert made == [*kept, "render.lock", "sources.json", "states"]
 
 
 def test_no_kernel_and_no_socket_is_left(run):
@@ -223,7 +225,8 @@ def test_an_output_that_brings_a_script_is_a_failed_report(tiny):
     result = tiny.ecoplan("render")
     assert result.exit_code == 1
     assert "air/zh (zh): the page would hold a script" in result.stderr
-    assert "<script" not in "".join(content.decode() for content in contents(tiny.project.site).values())
+    pages = [content.decode() for name, content in contents(tiny.project.site).items() if name.endswith(".html")]
+    assert pages and "<script" not in "".join(pages)
 
 
 def test_a_wrong_digit_in_the_data_leaves_everything_as_it_was(quick):

@@ -1,8 +1,10 @@
 """The site of the real collection: complete, safe, in one language a page, and every quote where it says that it is."""
 
+import hashlib
 import re
 import shutil
 import unicodedata
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from html import unescape
@@ -10,6 +12,8 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+import duckdb
+import pandas
 import pytest
 from typer.testing import CliRunner
 
@@ -139,8 +143,14 @@ def pages(project):
 
 @pytest.fixture(scope="session")
 def reports(pages):
-    """The pages of reports, without the index and the like."""
-    return {name: page for name, page in pages.items() if name.startswith(("zh/", "en/"))}
+    """The pages of reports, without the index and the source texts."""
+    return {name: page for name, page in pages.items() if name.startswith(("zh/", "en/")) and "/source-" not in name}
+
+
+@pytest.fixture(scope="session")
+def sources(pages):
+    """The pages of the source texts."""
+    return {name: page for name, page in pages.items() if "/source-" in name}
 
 
 def in_language(reports, lang):
@@ -158,21 +168,24 @@ def test_every_theme_and_every_plan_has_a_page_in_both_languages(rendered, proje
     assert f"{len(reports)} of {len(reports)} reports rendered" in rendered[1]
 
 
-def test_the_index_leads_to_every_report_once(pages, reports):
+def test_the_index_leads_to_every_report_and_every_source_text_once(pages):
     led = Counter(link for link in pages["index.html"].links if not link.startswith("#"))
-    assert {name: led[name] for name in reports} == dict.fromkeys(reports, 1)
+    others = set(pages) - {"index.html"}
+    assert {name: led[name] for name in others} == dict.fromkeys(others, 1)
 
 
-def test_a_page_leads_to_the_index_and_to_its_other_language(reports):
-    for name, page in reports.items():
+def test_a_page_leads_to_the_index_and_to_its_other_language(pages):
+    for name, page in pages.items():
+        if name == "index.html":
+            continue
         lang, file = name.split("/")
         other = f"../{'en' if lang == 'zh' else 'zh'}/{file}"
         assert "../index.html" in page.links and other in page.links, name
 
 
-def test_titles_are_unique_in_a_language_and_name_the_subject(reports):
+def test_titles_are_unique_in_a_language_and_name_the_subject(pages):
     for lang in ("zh", "en"):
-        titles = [re.search(r"<title>(.*?)</title>", page.html)[1] for page in in_language(reports, lang)]
+        titles = [re.search(r"<title>(.*?)</title>", page.html)[1] for page in in_language(pages, lang)]
         assert len(set(titles)) == len(titles)
 
 
@@ -225,10 +238,16 @@ def test_outside_links_are_only_followed_by_a_click_and_tell_nobody(reports):
         assert "target" not in {key for tag, values in page.elements if tag == "a" for key in values}, name
 
 
-def test_no_report_is_heavier_than_500_kb(pages):
-    """Reports go by mail. The index stays where it is; it holds a picture of every report."""
+def test_no_report_is_heavier_than_500_kb(pages, reports):
+    """Reports go by mail. The index and the source texts stay where they are."""
     sizes = {name: len(page.html.encode()) for name, page in pages.items()}
-    assert {name: size for name, size in sizes.items() if size > (1_000_000 if name == "index.html" else 500_000)} == {}
+    limits = {name: 500_000 if name in reports else 1_000_000 for name in pages}
+    assert {name: size for name, size in sizes.items() if size > limits[name]} == {}
+
+
+def test_the_whole_site_is_lighter_than_40_mb_without_the_data(project):
+    files = [path for path in project.site.rglob("*") if path.is_file() and path.parent.name != "data"]
+    assert sum(path.stat().st_size for path in files) < 40_000_000
 
 
 def test_no_page_tells_where_it_was_made(project, pages):
@@ -312,9 +331,9 @@ def test_links_in_figures_have_a_spoken_name(reports):
 # What a reader sees
 
 
-def test_the_page_says_which_language_it_is_in(reports):
-    assert {page.lang for page in in_language(reports, "zh")} == {"zh-CN"}
-    assert {page.lang for page in in_language(reports, "en")} == {"en"}
+def test_the_page_says_which_language_it_is_in(pages):
+    assert {page.lang for page in in_language(pages, "zh")} == {"zh-CN"}
+    assert {page.lang for page in in_language(pages, "en")} == {"en"}
 
 
 def shown(page):
@@ -344,18 +363,20 @@ def test_no_dash_stands_for_nothing_within_a_sentence(pages):
     assert found == []
 
 
-def test_no_character_is_missing(pages):
+def test_no_character_is_missing(pages, project):
+    lost = {character for path in project.raw.glob("*.txt") for character in path.read_text("utf-8")}
     for name, page in pages.items():
         characters = {character for text in page.texts for character in text.words}
         strange = {c for c in characters if c in "\ufffd□" or unicodedata.category(c) in ("Co", "Cn")}
-        assert strange - {c for _, _, words in page.quotes for c in words} == set(), name
+        handed_down = lost if "/source-" in name else {c for _, _, words in page.quotes for c in words}
+        assert strange - handed_down == set(), name
         assert "notdef" not in page.html, name
 
 
-def test_chinese_pages_hold_no_english_labels(reports):
+def test_chinese_pages_hold_no_english_labels(pages):
     found = [
         f"{page.path}: {match[0]} in {text.words.strip()[:120]}"
-        for page in in_language(reports, "zh")
+        for page in in_language(pages, "zh")
         for text in shown(page)
         for match in [ENGLISH_WORDS.search(re.sub(r"\b[\w-]+/[\w.-]+", "", text.words))]
         if match
@@ -363,22 +384,22 @@ def test_chinese_pages_hold_no_english_labels(reports):
     assert found == []
 
 
-def chinese_in_english(reports):
+def chinese_in_english(pages):
     """Chinese that a reader of an English page meets unmarked; the tooltip of a mark quotes after a dash."""
-    for page in in_language(reports, "en"):
+    for page in in_language(pages, "en"):
         for text in shown(page):
             words = text.words.split(" — ")[0] if text.around[-2:] == ("a", "title") else text.words
             if HAN.search(words):
                 yield text.kind, f"{page.path}: {words.strip()[:120]}"
 
 
-def test_english_pages_hold_no_chinese_outside_quotes_and_notes(reports):
-    assert [found for kind, found in chinese_in_english(reports) if kind not in NOTES] == []
+def test_english_pages_hold_no_chinese_outside_quotes_and_notes(pages):
+    assert [found for kind, found in chinese_in_english(pages) if kind not in NOTES] == []
 
 
-def test_chinese_words_in_english_notes_are_marked_as_chinese(reports):
+def test_chinese_words_in_english_notes_are_marked_as_chinese(pages):
     """A screen reader else spells them out as English."""
-    assert [found for kind, found in chinese_in_english(reports) if kind in NOTES] == []
+    assert [found for kind, found in chinese_in_english(pages) if kind in NOTES] == []
 
 
 def test_chinese_in_english_pages_is_marked_as_such(reports):
@@ -443,3 +464,61 @@ def test_both_languages_of_a_report_show_the_same_quotes(reports):
         if name.startswith("zh/"):
             other = reports[name.replace("zh/", "en/")]
             assert {entry for entry, *_ in entries(page)} == {entry for entry, *_ in entries(other)}, name
+
+
+# Source texts
+
+
+def test_every_statement_is_marked_in_the_page_of_its_text_in_both_languages(project, sources):
+    facts = connect(project).query("SELECT plan_id, statement FROM facts ORDER BY statement")
+    for plan, some in facts.groupby("plan_id"):
+        wanted = {f"s-{key.replace('/', '--')}" for key in some["statement"]}
+        for lang in ("zh", "en"):
+            page = sources[f"{lang}/source-{plan}.html"]
+            marked = {values["id"] for tag, values in page.elements if tag == "mark" and "id" in values}
+            assert marked == wanted
+            assert {key.replace("s-", "r-", 1) for key in wanted} <= set(page.ids)
+
+
+def test_a_source_page_holds_the_whole_text(sources, raw):
+    for name, page in sources.items():
+        plan = name.partition("source-")[2].removesuffix(".html")
+        words = squeezed("".join(text.words for text in page.texts if text.lang == "zh-CN"))
+        for line in filter(None, raw[f"{plan}.txt"]):
+            assert line[:20] in words, f"{name}: {line[:40]}"
+
+
+def test_from_a_quote_it_is_one_step_to_the_sentence_and_from_there_one_back(reports, sources):
+    for name, page in reports.items():
+        lang = name.partition("/")[0]
+        for entry, _, file, _ in entries(page):
+            text = f"source-{file.removesuffix('.txt')}.html"
+            assert f"{text}#{entry}" in page.links, name
+            assert f"{name.partition('/')[2]}#{entry}" in sources[f"{lang}/{text}"].links, name
+
+
+# Data to take away
+
+
+def test_the_data_to_take_away_are_what_the_collection_holds(project):
+    folder = project.site / "data"
+    held = connect(project).query("SELECT statement, canonical FROM facts ORDER BY statement")
+    with duckdb.connect() as connection:
+        flat = connection.execute(f"SELECT statement, canonical FROM '{folder}/facts.csv' ORDER BY statement").df()
+        pandas.testing.assert_frame_equal(flat, held, check_dtype=False)
+        connection.execute(f"ATTACH '{folder}/ecoplan.duckdb' AS taken (READ_ONLY)")
+        assert connection.execute("SELECT count(*) FROM taken.facts").fetchone() == (len(held),)
+    with zipfile.ZipFile(folder / "ecoplan-csv.zip") as archive:
+        curated = {path.relative_to(project.curated).as_posix() for path in project.curated.rglob("*.csv")}
+        assert curated | {"datapackage.json", "data-dictionary.md"} <= set(archive.namelist())
+        for name in curated:
+            assert archive.read(name) == (project.curated / name).read_bytes()
+    with zipfile.ZipFile(folder / "ecoplan-parquet.zip") as archive:
+        assert {"facts.parquet", "statements.parquet", "plans.parquet"} <= set(archive.namelist())
+
+
+def test_the_data_to_take_away_come_with_their_hashes(project):
+    folder = project.site / "data"
+    sums = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
+    made = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    assert sums == {name: digest for name, digest in made.items() if name != "SHA256SUMS"}

@@ -68,10 +68,9 @@ def reasons(collection, *words):
 
 
 def site(collection):
-    """Every file of the site, with its bytes."""
-    return {
-        path.relative_to(collection.project.site): path.read_bytes() for path in collection.project.site.rglob("*.*")
-    }
+    """Every file of the site, with its bytes; but for the database, which DuckDB never writes twice the same."""
+    files = [path for path in collection.project.site.rglob("*.*") if path.suffix != ".duckdb"]
+    return {path.relative_to(collection.project.site): path.read_bytes() for path in files}
 
 
 def edit(collection, notebook, change):
@@ -112,6 +111,14 @@ def test_when_nothing_changed_nothing_heavy_is_imported(air):
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert told.splitlines() == ["nothing to render, 3 reports unchanged; open site/index.html", "[]"]
+
+
+def test_the_process_that_hands_out_the_work_imports_nothing_that_only_workers_need():
+    """nbconvert and what it brings cost seconds, before the first report is begun."""
+    needless = ("nbconvert", "nbclient", "nbformat", "papermill", "matplotlib", "jsonschema", "seaborn")
+    program = f"import sys, helpers.reports.render; print(sorted(set(sys.modules) & set({needless!r})))"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert told == "[]\n"
 
 
 def test_new_dates_of_files_alone_change_nothing(air, ran):

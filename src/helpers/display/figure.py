@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
@@ -12,7 +11,7 @@ from matplotlib.figure import Figure as Canvas
 
 from helpers.display.style import house_style
 from helpers.display.svg import inline_svg
-from helpers.environment import FIGURES
+from helpers.environment import in_report
 from helpers.errors import EcoplanError
 
 PNG_DPI = 110
@@ -66,7 +65,7 @@ class Figure:
         return f"Figure: {self.title} ({self.unit})"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        if os.environ.get(FIGURES) == "svg":
+        if in_report():
             kind, content = "image/svg+xml", self.svg()
         else:
             kind, content = "image/png", base64.b64encode(self.png()).decode("ascii")

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.display import words
-from helpers.display.tables import anchor
+from helpers.display.tables import anchor, source_address
 from helpers.display.words import absent, marked
+from helpers.environment import in_report
 
 _LABELS = {
     "zh": {"context": "上下文", "reading": "应读作", "line": "第{line}行", "note": "原文注释", "from": "出自"},
@@ -38,7 +39,8 @@ class Quotes:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         items = "\n".join(self._item(record) for record in self.facts.to_dict("records"))
         html = f'<ul class="quotes">\n{items}\n</ul>'
-        return {"text/html": html, "text/plain": repr(self)}, {"ecoplan": {"asked": self.asked}}
+        quoted = list(self.facts["statement"])
+        return {"text/html": html, "text/plain": repr(self)}, {"ecoplan": {"asked": self.asked, "quoted": quoted}}
 
     def __repr__(self) -> str:
         return "\n".join(
@@ -66,10 +68,11 @@ class Quotes:
             parts.append(f'<p class="note"><b>our note</b>: {marked(record["note"], self.lang)}</p>')
         for note in self.notes.get(record["statement"], ()):
             parts.append(f'<p class="note"><b>{label["note"]}</b>{colon}{marked(note, self.lang)}</p>')
-        place = f"data/raw/{record['raw_file']}, {label['line'].format(line=record['line'])}"
-        parts.append(
-            f'<p class="where"><code>{escape(record["statement"])}</code>, {label["from"]} {escape(place)}</p>'
-        )
+        place = escape(f"data/raw/{record['raw_file']}, {label['line'].format(line=record['line'])}")
+        if in_report():  # there the page of the text stands beside it
+            address = f"{source_address(record['plan_id'])}#{anchor(record['statement'])}"
+            place = f'<a href="{escape(address)}">{place}</a>'
+        parts.append(f'<p class="where"><code>{escape(record["statement"])}</code>, {label["from"]} {place}</p>')
         return f'<li id="{escape(anchor(record["statement"]))}">' + "\n".join(parts) + "</li>"
 
 

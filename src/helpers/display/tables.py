@@ -100,6 +100,11 @@ def anchor(statement: str) -> str:
     return f"o-{key}" if plan == "outside" else f"s-{plan}--{key}"
 
 
+def source_address(plan_id: str) -> str:
+    """The page of a plan's text, as seen from a report in the same language."""
+    return f"source-{plan_id}.html"
+
+
 def link(statement: str, text: str) -> str:
     """A link to the quote of a statement."""
     return f'<a href="#{escape(anchor(statement))}">{escape(text)}</a>'

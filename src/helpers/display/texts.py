@@ -35,7 +35,17 @@ class Template:
 
     def fill(self, part: str, lang: str, row: Mapping[str, Any]) -> str:
         """The text of that part. `{place}` takes the column place, or place_zh / place_en of the language."""
-        return _Filler(self.name, lang).vformat(self.texts[part][lang], (), row)
+        return _quoted_within(_Filler(self.name, lang).vformat(self.texts[part][lang], (), row))
+
+
+def _quoted_within(text: str) -> str:
+    """A name that brings its own quotation marks gets the inner ones within others: “‘无废城市’建设”."""
+    depth, marked = 0, []
+    for character in text:
+        depth -= character == "”"
+        marked.append({"“": "‘", "”": "’"}.get(character, character) if depth > 0 else character)
+        depth += character == "“"
+    return "".join(marked) if depth == 0 else text
 
 
 @lru_cache

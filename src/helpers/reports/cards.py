@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.reports.index import Card
 from helpers.reports.matrix import ReportSpec
+from helpers.reports.titles import SEPARATOR
 
 SVG = "image/svg+xml"
 # Above this a group is a list to look up, not pictures to browse.
@@ -33,6 +34,8 @@ def cards(entries: Sequence[Entry]) -> list[Card]:
         families.setdefault(entry.spec.family, []).append(entry)
     made = [_card(family) for family in families.values()]
     sizes = Counter(card.group for card in made)
+    kinds = {group: {card.notebook for card in made if card.group == group} for group in sizes}
+    made = [card if card.group == "question" else _by_subject(card, alone=len(kinds[card.group]) == 1) for card in made]
     return [
         replace(card, thumbnail=_thumbnail(families[card.report_id])) if sizes[card.group] <= PICTURES else card
         for card in made
@@ -47,6 +50,12 @@ def first_finding(notebook: str) -> str | None:
     return None
 
 
+def quoted_in(notebook: str) -> list[str]:
+    """The statements that an executed notebook (JSON) quotes."""
+    records = (output.get("metadata", {}).get("ecoplan", {}) for output in _outputs(notebook))
+    return [statement for record in records for statement in record.get("quoted", ())]
+
+
 def _card(family: Sequence[Entry]) -> Card:
     first = family[0].spec
     return Card(
@@ -57,6 +66,13 @@ def _card(family: Sequence[Entry]) -> Card:
         href={entry.spec.lang: entry.spec.page for entry in family},
         summary={entry.spec.lang: entry.finding for entry in family if entry.finding},
     )
+
+
+def _by_subject(card: Card, *, alone: bool) -> Card:
+    """A card titled by its subject, behind it the question where the group holds reports on several."""
+    titles = {lang: title.split(SEPARATOR, 1) for lang, title in card.title.items()}
+    said = {lang: parts[-1] if alone else SEPARATOR.join(reversed(parts)) for lang, parts in titles.items()}
+    return replace(card, title=said)
 
 
 def _group(spec: ReportSpec) -> str:

@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from helpers.files import FileHashes, digest_of
 from helpers.project import Project
 from helpers.reports.inputs import code_of, packages
 from helpers.reports.job import Job, Rendered, Workplace
+from helpers.reports.pool import cores, processes
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -72,6 +73,10 @@ class DaskCrew:
             yield executor
         finally:
             executor.shutdown(wait=False)
+
+    def open_here(self, size: int) -> AbstractContextManager[Executor]:
+        """Processes of this machine: only of these it is sure that they run the same software."""
+        return processes(min(size, cores()))
 
     def place(self, database: Path) -> Place:
         """Sends the database to every worker; one that comes later gets it from another."""

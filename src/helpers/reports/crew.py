@@ -25,6 +25,9 @@ class Crew(Protocol):
     def open(self, size: int) -> AbstractContextManager[Executor]:
         """An executor of so many workers."""
 
+    def open_here(self, size: int) -> AbstractContextManager[Executor]:
+        """An executor of so many workers on this machine, for what no worker elsewhere should do."""
+
     def place(self, database: Path) -> Any:
         """What workers must know beside their jobs, when the database is made."""
 

@@ -40,6 +40,15 @@ class Page:
             raise ValueError(f"{self.report_id}: lang is {self.lang!r}; known: {sorted(LABELS)}")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """An entry of the table of contents."""
+
+    level: int
+    anchor: str
+    text: str
+
+
 def page_style() -> Markup:
     """The style sheet of every page of the site, to be put inside it."""
     return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))

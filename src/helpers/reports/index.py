@@ -12,6 +12,7 @@ from markupsafe import Markup
 from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, page_style
 from helpers.reports.labels import HTML_LANG, LABELS
 from helpers.reports.svg_page import thumbnail_svgs
+from helpers.reports.takeaway import CITE, data_files
 from helpers.reports.webfont import with_font
 
 GROUPS: dict[str, dict[str, str]] = {
@@ -19,7 +20,9 @@ GROUPS: dict[str, dict[str, str]] = {
     "plan": {"zh": "按规划", "en": "By plan"},
     "place": {"zh": "按地方", "en": "By place"},
     "indicator": {"zh": "按指标", "en": "By indicator"},
+    "source": {"zh": "规划原文", "en": "Source texts"},
 }
+DATA = {"zh": "数据下载", "en": "Data to take away"}
 INTRO = {
     "zh": "地方规划承诺了哪些生态环境目标，由谁提出，何时实现，与何时相比，写在原文何处。"
     "每一个数字都能追溯到规划原文中的句子，并在地区与时期之间比较。",
@@ -78,6 +81,7 @@ def write_index(
         sections=[section for section in sections if section["cards"]],
         glyphs=glyphs,
         intro=intro,
+        data={"title": DATA, "files": data_files(), "cite": CITE},
         version=version,
         fingerprint=fingerprint,
         labels=LABELS,

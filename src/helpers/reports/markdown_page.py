@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -12,19 +11,12 @@ from typing import Any
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from helpers.reports.frame import Heading
+
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _STOPS = r"、。，；：？！）》」』】〉\]"
 # "One sentence a line" must not put a space between two Chinese sentences.
 _CHINESE_BREAK = re.compile(rf"(?<=[{_STOPS}])\n|(?<=[{_HAN}])\n(?=[{_HAN}（《「『【〈])")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Heading:
-    """An entry of the table of contents."""
-
-    level: int
-    anchor: str
-    text: str
 
 
 def render_markdown(source: str, *, taken: MutableMapping[str, int], anchor_label: str) -> str:

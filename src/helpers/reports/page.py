@@ -17,9 +17,9 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 from helpers.errors import ReportFailed
-from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, Page, page_style
+from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, Heading, Page, page_style
 from helpers.reports.labels import HTML_LANG, LABELS
-from helpers.reports.markdown_page import Heading, headings, render_markdown
+from helpers.reports.markdown_page import headings, render_markdown
 from helpers.reports.svg_page import Drawing, figure_svgs
 from helpers.reports.webfont import with_font
 

@@ -21,7 +21,7 @@ from helpers.reports.records import Basis, Record, Records
 from helpers.reports.source import Source, source
 from helpers.reports.states import States
 from helpers.reports.titles import Titles
-from helpers.store.connect import Store
+from helpers.store.connect import Store, data_fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class Planner:
         self._records, self._states = Records(project), States(project)
         self._titles, self._answers = Titles(project, store), Answers(store)
         self._execution, self._pages = self._states.keep(inputs.execution), self._states.keep(inputs.pages)
-        self.database = store.query("SELECT value FROM meta WHERE name = 'fingerprint'").value[0]
+        self.database = data_fingerprint(store)
         self._sources: dict[str, Source] = {}
 
     def plan(self, specs: list[ReportSpec]) -> list[Planned]:

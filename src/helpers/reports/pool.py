@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -36,6 +36,19 @@ def local_crew(project: Project, jobs: int, spawn: bool) -> Iterator[LocalCrew]:
         yield LocalCrew(project, jobs or cores(), kernels)
 
 
+@contextmanager
+def processes(size: int) -> Iterator[Executor]:
+    """An executor of so many processes of this machine. However the block or this process ends, they end with it."""
+    ours, theirs = _context().Pipe()
+    executor = ProcessPoolExecutor(size, mp_context=_context(), initializer=_begin, initargs=(theirs,))
+    try:
+        yield executor
+    finally:
+        ours.close()
+        theirs.close()
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
 def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -49,17 +62,13 @@ class LocalCrew:
     size: int
     kernels: KernelSource
 
-    @contextmanager
-    def open(self, size: int) -> Iterator[Executor]:
-        """An executor of so many processes. However the block or this process ends, they end with it."""
-        ours, theirs = _context().Pipe()
-        executor = ProcessPoolExecutor(size, mp_context=_context(), initializer=_begin, initargs=(theirs,))
-        try:
-            yield executor
-        finally:
-            ours.close()
-            theirs.close()
-            executor.shutdown(wait=True, cancel_futures=True)
+    def open(self, size: int) -> AbstractContextManager[Executor]:
+        """An executor of so many processes."""
+        return processes(size)
+
+    def open_here(self, size: int) -> AbstractContextManager[Executor]:
+        """The same."""
+        return processes(size)
 
     def place(self, database: Path) -> Workplace:
         """The notebooks run in their own folder."""

@@ -31,13 +31,14 @@ class Basis:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """A report that was executed: its basis, what it asked of which database, and its page."""
+    """A report that was executed: its basis, what it asked of which database, its page, the statements it quotes."""
 
     basis: Basis
     asked: list[dict]
     database: str
     html: str
     finding: str | None
+    quoted: list[str]
     seconds: float
 
 

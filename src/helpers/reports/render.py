@@ -18,7 +18,7 @@ from helpers.errors import BadParameters
 from helpers.files import sweep
 from helpers.project import Project
 from helpers.reports import manifest
-from helpers.reports.cards import Entry, cards, first_finding
+from helpers.reports.cards import Entry, cards, first_finding, quoted_in
 from helpers.reports.crew import Crew, run
 from helpers.reports.decide import PAGE, RUN, SKIP, Decision
 from helpers.reports.index import write_index
@@ -32,8 +32,10 @@ from helpers.reports.progress import Progress
 from helpers.reports.records import Record, Records
 from helpers.reports.site import keep_former, recover, staged
 from helpers.reports.sitelock import site_lock
+from helpers.reports.source_pages import Quoting, source_cards, write_source_pages
 from helpers.reports.states import States
-from helpers.store.connect import connect
+from helpers.reports.takeaway import take_away
+from helpers.store.connect import Store, connect, data_fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,21 +79,25 @@ def render(project: Project, options: Options) -> int:
         work = [one for one in wanted if one.decision.action != SKIP]
         if work and len(work) < len(planned):
             _tell(f"{len(planned) - len(work)} of {len(planned)} reports stay as they are, {len(work)} to render")
-        failed = _make(project, crew, planner.database, planned, work, options.timeout)
+        failed = _make(project, crew, store, planned, work, options.timeout)
         stale = [one for one in planned if one.spec.page not in chosen and one.decision.action != SKIP]
         manifest.write(project, "" if failed or stale else inputs.fingerprint, len(specs), former)
     return _close(project, wanted, work, failed)
 
 
 def _make(
-    project: Project, crew: Crew, database: str, planned: list[Planned], work: list[Planned], timeout: int
+    project: Project, crew: Crew, store: Store, planned: list[Planned], work: list[Planned], timeout: int
 ) -> list[Rendered]:
     """Does the work and puts the new site in its place; returns what failed."""
-    records = Records(project)
+    records, database = Records(project), data_fingerprint(store)
     now = {one.spec.page: one for one in planned}
     failed = []
     jobs = [one.job(records, timeout) for one in work]
-    with staged(project) as stage, closing(_rendered(project, crew, jobs)) as results:
+    with (
+        _snapshot(project) as snapshot,
+        staged(project) as stage,
+        closing(_rendered(crew, snapshot, jobs)) as results,
+    ):
         for rendered in results:
             page = rendered.spec.page
             now[page] = _kept(records, now[page], database, rendered)
@@ -104,23 +110,26 @@ def _make(
                 keep_former(project, stage, one.spec.page)
             if one.decision.action == SKIP and one.record.database != database:
                 records.write(one.spec, replace(one.record, database=database))
-        entries = [_entry(records, one) for one in now.values() if (stage / one.spec.page).exists()]
-        _write(stage / "index.html", write_index(cards(entries), version=__version__, fingerprint=database))
+        there = [one for one in now.values() if (stage / one.spec.page).exists()]
+        entries = [_entry(records, one) for one in there]
+        code = planned[0].basis.pages
+        write_source_pages(project, store, crew, stage, [_quoting(one) for one in there], code)
+        take_away(project, stage, snapshot, f"version {__version__}\ndata {database}\ncode {code}\n")
+        _write(
+            stage / "index.html",
+            write_index([*cards(entries), *source_cards(store)], version=__version__, fingerprint=database),
+        )
     records.keep_only(one.spec for one in planned)
     bases = [one.basis for one in planned] + [one.record.basis for one in now.values() if one.record]
     States(project).keep_only({state for basis in bases for state in (basis.execution, basis.pages)})
     return failed
 
 
-def _rendered(project: Project, crew: Crew, jobs: list[Job]) -> Iterator[Rendered]:
+def _rendered(crew: Crew, database: Path, jobs: list[Job]) -> Iterator[Rendered]:
     """The results of the jobs as they come, and meanwhile the progress on the screen."""
     if not jobs:
         return
-    with (
-        _snapshot(project) as database,
-        Progress(len(jobs)) as progress,
-        closing(run(jobs, crew, database, progress)) as results,
-    ):
+    with Progress(len(jobs)) as progress, closing(run(jobs, crew, database, progress)) as results:
         for rendered in results:
             progress.done(rendered)
             yield rendered
@@ -153,10 +162,16 @@ def _kept(records: Records, one: Planned, database: str, rendered: Rendered) -> 
         database=database,
         html=hashlib.sha256(rendered.html.encode()).hexdigest(),
         finding=first_finding(rendered.notebook),
+        quoted=quoted_in(rendered.notebook),
         seconds=rendered.seconds if ran else one.record.seconds,
     )
     records.write(one.spec, record, rendered.notebook)
     return replace(one, record=record)
+
+
+def _quoting(one: Planned) -> Quoting:
+    """What a report quotes."""
+    return one.spec.page, one.page.title, one.spec.lang, one.record.quoted if one.record else ()
 
 
 def _entry(records: Records, one: Planned) -> Entry:

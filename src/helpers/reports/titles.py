@@ -10,6 +10,7 @@ from helpers.project import Project
 from helpers.reports.matrix import ReportSpec
 from helpers.store.connect import Store
 
+SEPARATOR = " — "  # between the question of a report and its subject
 _NAMES = {
     "plan_id": "SELECT plan_id AS key, short_zh AS zh, short_en AS en FROM plans ORDER BY key",
     "place_id": "SELECT place_id AS key, name_zh AS zh, name_en AS en FROM places ORDER BY key",
@@ -28,7 +29,7 @@ class Titles:
         """Its title in its language: 从基期到目标：一份规划要走多远 — 衢州“十四五”."""
         chosen = [(name, spec.parameters[name]) for name in _NAMES if name in spec.parameters]
         subjects = [names[key] for name, key in chosen if key in (names := self._names(name, spec.lang))]
-        return " — ".join([self._heading(spec.notebook, spec.lang), *subjects])
+        return SEPARATOR.join([self._heading(spec.notebook, spec.lang), *subjects])
 
     def _heading(self, notebook: str, lang: str) -> str:
         """The H1 of a notebook in a language; the notebook's name where it has none."""

@@ -143,6 +143,11 @@ def connect(project: Project | None = None) -> Store:
     return Store(project)
 
 
+def data_fingerprint(store: Store) -> str:
+    """The hash of all that the database was made of."""
+    return store.query("SELECT value FROM meta WHERE name = 'fingerprint'").value[0]
+
+
 _stores: dict[Project | Path, Store] = {}
 
 
