@@ -14,7 +14,8 @@ from helpers.project import Project
 from helpers.reports.parameters import declared
 
 PROJECT = Project(Path(__file__).resolve().parents[1])
-NOTEBOOKS = sorted(path.stem for path in PROJECT.notebooks.glob("*.ipynb"))
+START = "start_here"  # teaches how to use the collection, and is no report
+NOTEBOOKS = sorted(path.stem for path in PROJECT.notebooks.glob("*.ipynb") if path.stem != START)
 LANGUAGES = {"zh", "en"}
 FIGURE_CALL = re.compile(r"\breport\.(?:by_year|dots|grid|coverage|audit_counts|required)\(")
 FINDINGS_CALL = re.compile(r"report\.(?:audit_)?findings\(\)")

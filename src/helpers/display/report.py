@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis.audit import RULES, Result, audit
 from helpers.analysis.comparability import pairs
-from helpers.curation.fields import listed
 from helpers.display import charts
 from helpers.display.aligned import alignment_table, outcomes_finding, outcomes_table
 from helpers.display.audited import audit_findings, counts, results_table, summary
@@ -20,9 +20,10 @@ from helpers.display.findings import Findings, cited, findings_of
 from helpers.display.outside import higher_goals_table, outside_results_table
 from helpers.display.plans import plan_card
 from helpers.display.quotes import Quotes
+from helpers.display.quoting import quotes_of
 from helpers.display.required import required_frame
 from helpers.display.statements import drawable, panel_units
-from helpers.display.tables import Notice, Table, plain_table, statements_table
+from helpers.display.tables import Notice, Table, plain_table, query_of, statements_table
 from helpers.display.texts import Template, texts
 from helpers.display.words import ROLES, absent, years
 from helpers.errors import EcoplanError
@@ -108,14 +109,14 @@ class Report:
     def coverage_table(self, coverage: pd.DataFrame) -> Table:
         """Rows of the view indicator_coverage as a table, a column for each plan."""
         self._use(coverage["first_statement"].dropna())
-        return coverage_table(coverage, self.lang)
+        return self._with_query(coverage_table(coverage, self.lang), coverage)
 
     def listing(self, name: str, frame: pd.DataFrame) -> Table | Notice:
         """A frame as a table; its heads stand in the texts of the notebook."""
         if frame.empty:
             return Notice(NOTHING[self.lang])
         heads = {column: texts[self.lang] for column, texts in self._texts["tables"][name].texts.items()}
-        return plain_table(frame, heads, self.lang)
+        return self._with_query(plain_table(frame, heads, self.lang), frame)
 
     def audit(self, *rules: str) -> Table | Notice:
         """What the rules of the audit find (all without names), each result with its statements and arithmetic."""
@@ -142,14 +143,14 @@ class Report:
             return Notice(NOTHING[self.lang])
         self._use(facts["statement"])
         shown = columns or ("plan", "indicator", "scope", "role", "years", "said")
-        return statements_table(facts, self.lang, shown)
+        return self._with_query(statements_table(facts, self.lang, shown), facts)
 
     def changes(self, changes: pd.DataFrame, *columns: str) -> Table | Notice:
         """Rows of the view changes as a table: from base to goal; `columns` as in helpers.display.comparisons."""
         if changes.empty:
             return Notice(NOTHING[self.lang])
         self._use([*changes["statement"], *changes["base_statement"].dropna(), *changes["known_statement"].dropna()])
-        return changes_table(changes, self.lang, *columns)
+        return self._with_query(changes_table(changes, self.lang, *columns), changes)
 
     def required(self, name: str, changes: pd.DataFrame) -> Figure | Notice:
         """The improvement that goals ask for in a year, from rows of the view changes."""
@@ -165,29 +166,33 @@ class Report:
         if points.empty:
             return Notice(NOTHING[self.lang])
         self._use([*points["statement"], *points["source_statement"].dropna()])
-        return starting_points_table(points, self.lang)
+        return self._with_query(starting_points_table(points, self.lang), points)
 
     def higher_goals(self, goals: pd.DataFrame, *columns: str) -> Table | Notice:
         """Rows of the view higher_goals as a table, each with its source and the strength of its evidence."""
-        return Notice(NONE_OUTSIDE[self.lang]) if goals.empty else higher_goals_table(goals, self.lang, *columns)
+        if goals.empty:
+            return Notice(NONE_OUTSIDE[self.lang])
+        return self._with_query(higher_goals_table(goals, self.lang, *columns), goals)
 
     def outside_results(self, results: pd.DataFrame, *columns: str) -> Table | Notice:
         """Rows of the view outside_results as a table, each with its source and the strength of its evidence."""
-        return Notice(NONE_OUTSIDE[self.lang]) if results.empty else outside_results_table(results, self.lang, *columns)
+        if results.empty:
+            return Notice(NONE_OUTSIDE[self.lang])
+        return self._with_query(outside_results_table(results, self.lang, *columns), results)
 
     def alignment(self, rows: pd.DataFrame) -> Table | Notice:
         """Rows of the view alignment as a table: goals beside those of the places above."""
         if rows.empty:
             return Notice(NOTHING[self.lang])
         self._use_goals([*rows["goal"], *rows["higher"]])
-        return alignment_table(rows, self.lang)
+        return self._with_query(alignment_table(rows, self.lang), rows)
 
     def outcomes(self, rows: pd.DataFrame) -> Table | Notice:
         """Rows of the view outcomes_of_goals as a table: what became of goals."""
         if rows.empty:
             return Notice(NOTHING[self.lang])
         self._use_goals(rows["goal"])
-        return outcomes_table(rows, self.lang)
+        return self._with_query(outcomes_table(rows, self.lang), rows)
 
     def outcomes_findings(self, rows: pd.DataFrame) -> Findings:
         """How many of these goals were met, missed, left open or cannot be judged."""
@@ -199,31 +204,15 @@ class Report:
         if found.empty:
             return Notice(NOTHING[self.lang])
         self._use([*found["a"], *found["b"]])
-        return pairs_table(found, facts, self.lang)
+        return self._with_query(pairs_table(found, facts, self.lang), facts)
 
     def sources(self) -> Quotes:
         """The quotes of everything that this report showed, and the record of what it asked."""
-        # Only English quotes show our notes: a Chinese report must not run again because of one.
-        note, noted = "", ""
-        if self.lang == "en":
-            note = ", note"
-            noted = """JOIN (
-                SELECT plan_id, statement_id, note FROM statements WHERE list_contains($plans, plan_id)
-            ) AS noted USING (plan_id, statement_id)"""
-        facts = store().query(
-            f"SELECT facts.*, plans.raw_file{note} FROM facts JOIN plans USING (plan_id) {noted} "
-            "WHERE list_contains($plans, facts.plan_id) AND list_contains($used, statement) ORDER BY text_order",
-            {"used": list(self._used), "plans": sorted({statement.partition("/")[0] for statement in self._used})},
-        )
-        codes = {code for cell in facts["caveats"].dropna() for code in listed(cell)}
-        caveats = store().query(
-            f"SELECT caveat_id, name_{self.lang} AS name, meaning_{self.lang} AS meaning FROM caveats "
-            "WHERE list_contains($codes, caveat_id) ORDER BY caveat_id",
-            {"codes": sorted(codes)},
-        )
-        named = {row["caveat_id"]: (row["name"], row["meaning"]) for row in caveats.to_dict("records")}
-        notes = self._notes(sorted(set(facts["plan_id"])))
-        return Quotes(facts, named, self.lang, [asked.record for asked in store().asked], notes)
+        return quotes_of(self._used, self.lang)
+
+    def _with_query(self, table: Table, frame: pd.DataFrame) -> Table:
+        """The table with the query of what it shows."""
+        return replace(table, query=query_of(frame, self.lang))
 
     def _use_goals(self, goals: Iterable[Mapping]) -> None:
         """Notes goals that were shown; those from outside the plans have no quote."""
@@ -289,15 +278,6 @@ class Report:
             )
             for row in rows.to_dict("records")
         }
-
-    def _notes(self, plans: list[str]) -> dict[str, list[str]]:
-        """The footnotes of these plans, by the statements that they apply to."""
-        found: dict[str, list[str]] = {}
-        sql = "FROM notes WHERE list_contains($plans, plan_id) ORDER BY plan_id, note_id"
-        for row in store().query(sql, {"plans": plans}).to_dict("records"):
-            for statement_id in listed(row["applies_to"] if isinstance(row["applies_to"], str) else None):
-                found.setdefault(f"{row['plan_id']}/{statement_id}", []).append(row[f"meaning_{self.lang}"])
-        return found
 
     def _use(self, statements: Iterable[str]) -> None:
         self._used.update(dict.fromkeys(statements))

@@ -11,6 +11,8 @@ import pandas as pd
 
 from helpers.display import words
 from helpers.display.words import absent
+from helpers.environment import in_report
+from helpers.store.connect import ASKED
 
 HEADS = {
     "plan": {"zh": "规划", "en": "Plan"},
@@ -38,17 +40,18 @@ WARNINGS = {
 
 @dataclass(frozen=True)
 class Table:
-    """A drawn table. `rows` are cells of safe HTML; `plain` is what a terminal shows."""
+    """A drawn table. `rows` are cells of safe HTML; `plain` is what a terminal shows; `query`: see `query_of`."""
 
     heads: list[str]
     rows: list[list[str]]
     plain: str
+    query: str = ""
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.heads)
         head = f"<thead><tr>{head}</tr></thead>\n" if head else ""
         body = "\n".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in self.rows)
-        return f"<table>{head}<tbody>\n{body}\n</tbody></table>"
+        return f"<table>{head}<tbody>\n{body}\n</tbody></table>{self.query}"
 
     def _cells(self, row: list[str]) -> list[str]:
         """Without heads above, the first cell of a row is its head."""
@@ -70,6 +73,22 @@ class Notice:
 
     def __repr__(self) -> str:
         return self.text
+
+
+_QUERY = {"zh": "本表的查询", "en": "Query of this table"}
+
+
+def query_of(frame: pd.DataFrame, lang: str) -> str:
+    """The query that gave a frame, folded, ready to be copied into a notebook.
+
+    Only on a page of the site: elsewhere the cell itself is there. Empty for a frame that no query gave as it is.
+    """
+    asked = frame.attrs.get(ASKED)
+    if not in_report() or not asked or asked["rows"] != len(frame):
+        return ""
+    words = [f'    """{asked["sql"]}""",', *([f"    {asked['parameters']!r},"] if asked["parameters"] else [])]
+    code = "\n".join(["from helpers import query", "", "query(", *words, ")"])
+    return f'<details class="code query"><summary>{_QUERY[lang]}</summary><pre>{escape(code)}</pre></details>'
 
 
 # Columns that hold codes, or several with `;` between, and what they say.

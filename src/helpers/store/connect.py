@@ -24,6 +24,7 @@ _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 # External access is off: a query reads neither files nor Python variables. One thread: same query, same rows.
 _SETTINGS = {"enable_external_access": "false", "threads": 1}
 REFUSED = "refused"
+ASKED = "asked"  # where a frame keeps the record of its query, for the table that is made of it
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Store:
         if len(frame) > 1 and not _is_ordered(sql):
             raise BadQuery(f"the query gives {len(frame)} rows without an ORDER BY:\n{sql.strip()}")
         self._note(sql, parameters, len(frame), digest(frame))
+        frame.attrs[ASKED] = self.asked[-1].record
         return frame
 
     def _note(self, sql: str, parameters: Mapping | Sequence | None, rows: int, sha256: str) -> None:
@@ -161,7 +163,7 @@ def store() -> Store:
 def query(sql: str, parameters: Mapping | Sequence | None = None) -> pd.DataFrame:
     """Rows of the collection's database as a DataFrame.
 
-    >>> query("SELECT count(*) AS plans FROM plans").plans[0] > 0
-    True
+    >>> query("SELECT value, said FROM facts WHERE statement = $key", {"key": "quzhou-14fyp-2021/pm25-2025"}).said[0]
+    '≤26'
     """
     return store().query(sql, parameters)
