@@ -24,7 +24,7 @@ test: .venv/.installed  ## run the tests, then hold the committed notebooks agai
 	@$(PY) -m pytest --nbval notebooks
 
 lab: .venv/.installed  ## open the notebooks in JupyterLab
-	@$(PY) -m jupyterlab --notebook-dir=notebooks
+	@$(PY) -m jupyterlab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb
 
 notebooks: .venv/.installed  ## refresh the outputs of the committed notebooks
 	@$(PY) -m helpers.cli notebooks

@@ -1,5 +1,6 @@
 """The files that set the project up agree with one another."""
 
+import csv
 import re
 import tomllib
 from pathlib import Path
@@ -109,3 +110,17 @@ def test_every_target_says_what_it_does():
     makefile = read("Makefile")
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split()
     assert set(re.findall(r"^([a-z]+):.*  ## \S", makefile, re.MULTILINE)) == set(phony)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_a_readme_counts_what_is_there_and_shows_pictures_that_exist(name):
+    text = read(name)
+    with (ROOT / "data" / "curated" / "plans.csv").open(encoding="utf-8", newline="") as file:
+        counts = [int(row["statements"]) for row in csv.DictReader(file)]
+    stated = [int(cell) for cell in re.findall(r"\| (\d+) \|$", text, re.MULTILINE)]
+    assert sorted(stated[:-1]) == sorted(counts) and stated[-1] == sum(counts)
+    pictures = re.findall(r'<img src="([^"]+)"', text)
+    assert len(pictures) >= 2 and all((ROOT / picture).is_file() for picture in pictures)
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    assert [path for path in linked if not (ROOT / path).exists()] == []
+    assert {f"notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")} <= set(linked)
