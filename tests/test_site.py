@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import shutil
 import unicodedata
 import zipfile
 from collections import Counter
@@ -15,13 +14,9 @@ from urllib.parse import unquote, urlsplit
 import duckdb
 import pandas
 import pytest
-from typer.testing import CliRunner
 
-from helpers.cli import app
-from helpers.project import Project
 from helpers.store.connect import connect
 
-REAL = Project(Path(__file__).resolve().parents[1])
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "col", "wbr"}
 LOADING = ("src", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href")
 ACTIVE = {"script", "iframe", "object", "embed", "base", "form"}
@@ -113,24 +108,6 @@ class Page(HTMLParser):
     def _entry(self):
         """The id of the list item around what is read now."""
         return next((values["id"] for tag, _, values in reversed(self._open) if tag == "li" and "id" in values), None)
-
-
-@pytest.fixture(scope="session")
-def rendered(tmp_path_factory):
-    """A copy of the real collection, rendered once through the command, and what the command said."""
-    copy = Project(tmp_path_factory.mktemp("real") / "collection")
-    for folder in ("data", "notebooks", "params"):
-        shutil.copytree(REAL.root / folder, copy.root / folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("ECOPLAN_PROJECT", raising=False)
-        result = CliRunner().invoke(app, ["render", "--project", str(copy.root)], catch_exceptions=False)
-    assert result.exit_code == 0, result.stderr
-    return copy, result.stdout
-
-
-@pytest.fixture(scope="session")
-def project(rendered):
-    return rendered[0]
 
 
 @pytest.fixture(scope="session")
