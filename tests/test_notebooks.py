@@ -17,7 +17,7 @@ PROJECT = Project(Path(__file__).resolve().parents[1])
 START = "start_here"  # teaches how to use the collection, and is no report
 NOTEBOOKS = sorted(path.stem for path in PROJECT.notebooks.glob("*.ipynb") if path.stem != START)
 LANGUAGES = {"zh", "en"}
-FIGURE_CALL = re.compile(r"\breport\.(?:by_year|dots|grid|coverage|audit_counts|required)\(")
+FIGURE_CALL = re.compile(r"\breport\.(?:by_year|dots|grid|coverage|audit_counts|required|slopes)\(")
 FINDINGS_CALL = re.compile(r"report\.(?:audit_)?findings\(\)")
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/<&;])/(?:home|root|work|tmp|usr|Users|opt|var|mnt|srv)/|\b[A-Z]:\\\\?\w|file://")
 HAN = r"[\u3400-\u9fff]"

@@ -113,3 +113,19 @@ def clamped(box: Box, left: float, right: float) -> Box:
     """The box moved sideways into left … right."""
     dx = max(left - box.left, 0) or min(right - box.right, 0)
     return box.moved(dx, 0)
+
+
+def spread(heights: list[float], least: float, top: float = float("inf")) -> list[float]:
+    """The heights of labels, pushed apart until neighbours are `least` apart and none is above `top`, in their order.
+
+    Upwards first; what would be above the top is pushed down again.
+    """
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    placed: dict[int, float] = {}
+    below = float("-inf")
+    for index in order:
+        below = placed[index] = max(heights[index], below + least)
+    above = top + least
+    for index in reversed(order):
+        above = placed[index] = min(placed[index], above - least)
+    return [placed[index] for index in range(len(heights))]

@@ -22,7 +22,7 @@ from helpers.display.plans import plan_card
 from helpers.display.quotes import Quotes
 from helpers.display.quoting import quotes_of
 from helpers.display.required import required_frame
-from helpers.display.statements import drawable, panel_units
+from helpers.display.statements import by_indicator, by_plan_alone, drawable, panel_units
 from helpers.display.tables import Notice, Table, plain_table, query_of, statements_table
 from helpers.display.texts import Template, texts
 from helpers.display.words import ROLES, absent, years
@@ -94,6 +94,13 @@ class Report:
         if "panel" in drawing:
             contract["unit"] = panel_units(facts, frame["panel"], self.lang)
         return charts.dots(frame, limits=limits, **contract)
+
+    def slopes(self, name: str, goals: pd.DataFrame) -> Figure | Notice:
+        """The same goals in successive plans. `goals`: rows of the view goals, in one unit, one a plan and line."""
+        if goals.empty:
+            return Notice(NOTHING[self.lang])
+        frame = drawable(goals, self.lang, row=by_indicator, group=by_plan_alone)
+        return charts.slopes(frame, **self._contract(name, goals))
 
     def grid(self, name: str, tiles: pd.DataFrame, plans: Iterable[str] = ()) -> Figure:
         """A grid of tiles, see helpers.display.grid_chart; `plans`: whose texts it rests on, all without."""

@@ -24,6 +24,11 @@ def by_plan(row: Mapping, lang: str) -> str:
     return " · ".join([*([] if absent(plan) else [plan]), *words.whose(row, lang)])
 
 
+def by_plan_alone(row: Mapping, lang: str) -> str:
+    """A group named by the plan."""
+    return row[f"plan_{lang}"]
+
+
 def by_indicator(row: Mapping, lang: str) -> str:
     """A row of a chart named by indicator and population."""
     return " · ".join([row[f"indicator_{lang}"], *words.whose(row, lang)])

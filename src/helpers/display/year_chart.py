@@ -10,7 +10,7 @@ from helpers.display.figure import Figure
 from helpers.display.frame import Drawn, read_frame
 from helpers.display.key import key_entries, role_word
 from helpers.display.marks import draw_mark
-from helpers.display.placing import Box
+from helpers.display.placing import Box, spread
 from helpers.display.row_layout import LABEL
 from helpers.display.scale import Scale, fitted, is_share, printed
 from helpers.display.sheet import INNER, MARGIN, Heading, Sheet, write
@@ -129,7 +129,7 @@ class _Chart:
             write(ax, standard_text(step), STANDARD, (self.x.value(x), self.y.value(y)), ha="center", colour=_LIMIT_INK)
         for step in self.margin:
             ax.plot(_ends(step, self.x), [step.value] * 2, color=FAINT, lw=1.1, ls=(0, (1, 2)), zorder=1.6)
-        heights = _spread([self.y.points(s.value) for s in self.margin], STANDARD * 1.3)
+        heights = spread([self.y.points(s.value) for s in self.margin], STANDARD * 1.3)
         for step, height in zip(self.margin, heights, strict=True):
             at = self.x.value(self.x.length + 6), self.y.value(height)
             write(ax, standard_text(step), STANDARD, at, colour=SOFT)
@@ -189,15 +189,6 @@ def _value_scale(placed, steps: Sequence[Step], length: float, unit: str) -> Sca
 def _ends(step: Step, x: Scale) -> list[float]:
     last = x.high if step.last is None else min(step.last + 0.5, x.high)
     return [max(step.first - 0.5, x.low), last]
-
-
-def _spread(heights: list[float], least: float) -> list[float]:
-    # Push labels upwards until neighbours are `least` apart; order of the list is kept.
-    placed: dict[int, float] = {}
-    below = float("-inf")
-    for index in sorted(range(len(heights)), key=heights.__getitem__):
-        below = placed[index] = max(heights[index], below + least)
-    return [placed[index] for index in range(len(heights))]
 
 
 def _words(statements: Sequence[Drawn], lang: str) -> list[tuple[Drawn, str]]:
