@@ -21,6 +21,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 # Where pictures of the pages are put, for people to look at; nowhere without it.
 PICTURES = os.environ.get("ECOPLAN_SCREENSHOTS")
 HAN = re.compile(r"[\u3400-\u9fff]")
+TALLEST = 8000  # pixels: of more Chromium takes no picture
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 # The glyphs of the shared font and of hidden code are no words that a reader sees.
 SEEN = "() => document.body.innerText"
@@ -165,7 +166,9 @@ def test_pictures_for_people_to_look_at(reader, kinds, scheme, size):
     folder.mkdir(parents=True, exist_ok=True)
     for (lang, kind), path in kinds.items():
         reader.goto(path.as_uri())
-        reader.screenshot(path=folder / f"{lang}-{kind}.png", full_page=True)
+        tall = reader.evaluate("() => document.documentElement.scrollHeight")
+        resize(reader, (size[0], min(tall, TALLEST)))
+        reader.screenshot(path=folder / f"{lang}-{kind}.png")
 
 
 def test_a_mailed_report_leads_from_a_mark_to_its_quote_without_its_neighbours(reader, kinds, tmp_path):
