@@ -103,6 +103,13 @@ def test_of_several_goals_above_the_one_of_the_best_comparable_population_counts
     assert (higher["value"], higher["year"]) == ("91", 2023)
 
 
+def test_a_goal_that_can_be_compared_goes_before_one_without_a_number(province):
+    asked(province, DAYS, "up", 2025, scope_id=URBAN)
+    asked(province, DAYS, "≥92%", 2024, scope_id=CITIES)
+    province.goal("days", DAYS, "90%", scope_id=URBAN)
+    assert aligned(province, "verdict", "asks") == [("near", "less")]
+
+
 def test_the_database_and_the_notebooks_mean_the_same_by_comparable(province):
     """The rule stands in SQL and in Python, since both a query and a chart have to ask it."""
     said = [

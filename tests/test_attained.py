@@ -59,6 +59,40 @@ def test_a_result_of_the_goals_own_year_is_held_against_it(city, goal, value, ki
     assert judge(city) == Attained(kind)
 
 
+@pytest.mark.parametrize(("goal", "value", "kind"), [("<5", 5, "missed"), ("≥5", 5, "met"), ("<5", 4, "met")])
+def test_a_count_has_no_rounding_that_could_leave_it_open(goal, value, kind):
+    usual = {
+        "measure": "count",
+        "unit_id": "count",
+        "regime_id": None,
+        "base_year": None,
+        "direction": None,
+        "year": 2025,
+    }
+    usual |= {"canonical_max": None, "better": "lower" if "<" in goal else "higher", "is_share": False, "rounding": 0.5}
+    promise = usual | {"canonical": 5.0, "comparator": "<" if "<" in goal else ">=", "role": "target"}
+    counted = usual | {"canonical": float(value), "comparator": "=", "role": "actual", "statement": "north/count"}
+    assert attained(promise, counted, "same") == Attained(kind)
+
+
+def test_a_result_that_is_a_bound_keeps_a_promise_only_as_a_whole(city):
+    promise = {
+        "measure": "level", "unit_id": "percent", "regime_id": None, "base_year": None, "direction": None, "year": 2025,
+        "canonical": 90.0, "canonical_max": None, "better": "higher", "is_share": True, "rounding": 0.5,
+        "comparator": ">=", "role": "target",
+    }  # fmt: skip
+    said = promise | {"role": "actual", "statement": "north/days"}
+    assert attained(promise, said | {"canonical": 95.0, "comparator": "<"}, "same").kind == "open"
+    assert attained(promise, said | {"canonical": 95.0, "comparator": ">="}, "same").kind == "met"
+    assert attained(promise, said | {"canonical": 85.0, "comparator": "<"}, "same").kind == "missed"
+
+
+def test_a_cut_of_which_the_base_is_not_known_is_not_comparable(city):
+    higher_goal(city, AIR, "10", measure="change_pct", direction="decrease", unit="%", comparator="=", base_year="2020")
+    result(city, AIR, "3", measure="change_pct", direction="decrease", unit="%")
+    assert judge(city) == Attained("not_comparable", "base")
+
+
 def test_a_result_of_an_earlier_year_judges_nothing_yet(city):
     city.goal("air", AIR, "≤28", scope_id=URBAN)
     result(city, AIR, "27", year=2023, scope_id=URBAN)

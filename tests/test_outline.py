@@ -105,6 +105,24 @@ def test_a_table_with_one_cell_a_line_is_put_together_from_the_quotes_of_its_row
     ]
 
 
+def test_what_stands_behind_a_last_row_that_is_longer_than_the_others_is_not_lost():
+    text = "指标\n1\n甲\n10\n约束性\n2\n乙\n20\n约束性\n3\n丙\n30\n40\n预期性\n以上目标都要完成。\n"
+    (table, below) = outline(text, rows_of(text, "甲 10", "乙 20", "丙 30 40"))
+    assert said(text, table.rows[-1].cells) == ["丙", "30", "40"]
+    assert shown(text, [table, below]) == "".join(text.split())
+
+
+def shown(text, parts):
+    """All that a reader of the parts sees, in order, without white space."""
+    words = []
+    for part in parts:
+        spans = [part.span]
+        if part.kind == "table":
+            spans = [*part.head, *(s for row in part.rows for s in (*row.before, *row.cells, *row.after))]
+        words += said(text, spans)
+    return "".join("".join(words).split())
+
+
 def test_without_quotes_of_rows_there_is_no_table_and_all_lines_stay():
     assert [kind for kind, _ in told(TABLE)] == ["heading", *["text"] * (len(TABLE.split("\n\n")) - 1)]
 
@@ -141,7 +159,7 @@ def test_of_the_real_texts_nothing_is_lost_and_nothing_said_twice(path):
 def test_whatever_the_text_and_its_rows_nothing_is_lost(text, quoted):
     rows = [Span(start, min(start + size, len(text))) for start, size in quoted if start < len(text)]
     rows = [row for row in rows if text[row.start : row.end].strip()]
-    assert "".join("".join(words.split()) for _, words in told(text, rows)) == "".join(text.split())
+    assert shown(text, outline(text, rows)) == "".join(text.split())
 
 
 # Marks

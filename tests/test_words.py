@@ -36,8 +36,8 @@ def test_a_place_that_is_not_the_plans_own_is_named():
 
 def test_a_chart_label_is_in_the_readers_digits():
     facts = query("FROM facts WHERE direction = 'increase' AND value = '零' ORDER BY text_order")
-    assert set(drawable(facts, "en").label) == {"+0"}
-    assert set(drawable(facts, "zh").label) == {"+零"}
+    assert set(drawable(facts, "en").label) == {"strive for no growth"}
+    assert set(drawable(facts, "zh").label) == {"力争零增长"}
 
 
 def test_numbers_printed_in_several_units_stand_in_the_usual_one_and_each_label_says_its_own():

@@ -85,15 +85,19 @@ def write_beside(path: Path, text: str) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Removes what processes that were killed left half-made below a folder: hidden, and named for the process."""
-    for path in list(folder.rglob(".*")):
-        process = path.suffix.removeprefix(".")
-        if not process.isdecimal():
-            continue
-        import psutil  # only then: a run with nothing to do imports next to nothing
+    """Removes what processes that were killed left half-made below a folder: hidden, and named for the process.
 
-        if not psutil.pid_exists(int(process)):
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    Another process may remove the same at the same time.
+    """
+    with contextlib.suppress(OSError):
+        for path in list(folder.rglob(".*")):
+            process = path.suffix.removeprefix(".")
+            if not process.isdecimal():
+                continue
+            import psutil  # only then: a run with nothing to do imports next to nothing
+
+            if not psutil.pid_exists(int(process)):
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _read(note: Path) -> dict[str, list]:

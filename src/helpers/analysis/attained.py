@@ -15,7 +15,8 @@ Kind = Literal["met", "missed", "open", "early", "not_comparable"]
 class Attained:
     """`open`: the printed number misses the goal by less than its rounding; `early`: the goal's year is still to come.
 
-    `reason`: why two numbers cannot be compared, one of number, measure, unit, regime, base, better, scope; else None.
+    `reason`: why two numbers cannot be compared, one of number, measure, unit, aggregation, regime,
+    base, better, scope; else None.
     `near`: the populations are near to each other and not the same.
     """
 
@@ -33,17 +34,20 @@ def attained(goal: Mapping, result: Mapping, match: str | None) -> Attained:
         return Attained("early", near=near)
     # a printed change is a magnitude: a rise is a cut of less than nothing
     turned = result["direction"] != goal["direction"]
-    printed = Interval(result["canonical"], result["canonical_max"] or result["canonical"])
-    reached, said = (-measured(result), -printed) if turned else (measured(result), printed)
-    wanted = promised(goal)
-    if wanted.meets(said) and not _just_misses(goal, said):
+    said, reached = (measured(dict(result) | {"rounding": 0.0}), measured(result))
+    if turned:
+        said, reached = -said, -reached
+    wanted, strict = promised(goal), goal["comparator"] in ("<", ">")
+    if _lies_in(said, wanted, strict):
         return Attained("met", near=near)
-    return Attained("open" if wanted.meets(reached) else "missed", near=near)
+    return Attained("open" if (wanted.overlaps(reached) if strict else wanted.meets(reached)) else "missed", near=near)
 
 
-def _just_misses(goal: Mapping, said: Interval) -> bool:
-    """Whether the printed number is the very one that a strict goal excludes."""
-    return goal["comparator"] in ("<", ">") and said.low == said.high == goal["canonical"]
+def _lies_in(said: Interval, wanted: Interval, strict: bool) -> bool:
+    """Whether all that a result says keeps the promise; a strict bound itself does not."""
+    if strict:
+        return said.low > wanted.low and said.high < wanted.high
+    return said.low >= wanted.low and said.high <= wanted.high
 
 
 def _incomparable(goal: Mapping, result: Mapping, match: str | None) -> str | None:
@@ -53,10 +57,20 @@ def _incomparable(goal: Mapping, result: Mapping, match: str | None) -> str | No
         return "measure"
     if goal["unit_id"] != result["unit_id"]:
         return "unit"
+    if goal.get("aggregation") != result.get("aggregation"):
+        return "aggregation"
     if goal["regime_id"] != result["regime_id"]:
         return "regime"
-    if goal["base_year"] and result["base_year"] and goal["base_year"] != result["base_year"]:
+    if _bases_differ(goal, result):
         return "base"
     if better_of(goal) is None and goal["comparator"] == "=":
         return "better"
     return "scope" if match is None else None
+
+
+def _bases_differ(goal: Mapping, result: Mapping) -> bool:
+    """Of a result from outside it is not known against which year it is a change; texts of a plan leave that open."""
+    outside = str(result["statement"]).startswith("outside/")
+    if goal["base_year"] and result["base_year"]:
+        return goal["base_year"] != result["base_year"]
+    return outside and str(goal["measure"]).startswith("change")

@@ -35,6 +35,8 @@ def required(change: Mapping) -> Required | None:
     if change["is_share"]:
         value, span = (goal - base) / years, Interval((goal - allowed.high) / years, (goal - allowed.low) / years)
     else:
+        if goal <= 0:  # no rate leads to nothing
+            return None
         rate = relative_change(Interval(base, base), Interval(goal, goal), int(years))
         span = relative_change(allowed, Interval(goal, goal), int(years))
         if rate is None or span is None:

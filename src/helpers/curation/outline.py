@@ -120,6 +120,8 @@ def _table(text: str, lines: list[Span], table: list[tuple[int, int]], head: tup
         own = min(_before_serial(text, gap), max(0, width - (end - begin)), behind)
         rows.append(Row(before, tuple(lines[begin:end]), tuple(gap[:own])))
         before = tuple(gap[own:])
+    if before:  # what nothing follows belongs to the last row
+        rows[-1] = Row(rows[-1].before, rows[-1].cells, rows[-1].after + before)
     # what stands above the first row's own serial number is the head of the table
     serial = next((n for n, line in enumerate(head) if _SERIAL.fullmatch(text[line.start : line.end]) and n), len(head))
     serial = serial if serial >= len(head) - 2 else len(head)

@@ -134,7 +134,7 @@ def _change(record: Mapping, lang: str) -> str:
         rest = record["share_of_remaining"]
         if not absent(rest) and rest > 0:
             share = words.number(100 * rest)
-            text += f"，占距100%差距的{share}%" if lang == "zh" else f", {share}% of the gap to 100%"
+            text += f"，相当于与100%差距的{share}%" if lang == "zh" else f", {share}% of the gap to 100%"
         return escape(text)
     return "—" if absent(record["total_change"]) else escape(f"{_bounded(record, record['total_change'])}%")
 

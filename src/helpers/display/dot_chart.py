@@ -20,6 +20,7 @@ from helpers.display.typesetting import height_of, quoted, width_of, wrapped
 
 _GROUP, _PANEL, _TICK = 8.5, 10.0, 8.0  # font sizes
 _AXIS_ROOM, _PANEL_GAP, _NAME_GAP = 20.0, 12.0, 10.0
+_NO_NUMBER = {"zh": "没有数值", "en": "no numbers"}
 _NAME_LIMIT, _EDGE = 178.0, 26.0
 
 
@@ -49,7 +50,7 @@ def dots(
             _Panel(some, lang, _of(unit, name), _of(limits, name), names, dated)
             for name, some in _by(statements, "panel")
         ]
-        units = list(dict.fromkeys(panel.unit for panel in panels))
+        units = list(dict.fromkeys(panel.unit for panel in panels if panel.scale.ticks)) or [_NO_NUMBER[lang]]
         heading = Heading(quoted(title, lang), " · ".join(units), quoted(source, lang))
         joined = any(row.pairs for panel in panels for row in panel.rows)
         body = sum(panel.height for panel in panels) + _PANEL_GAP * (len(panels) - 1)
@@ -99,7 +100,7 @@ class _Panel:
     def draw(self, sheet: Sheet, top: float, print_unit: bool) -> None:
         if self.heading:
             sheet.write(self.heading, _PANEL, (MARGIN, top), va="top")
-            if print_unit:
+            if print_unit and self.scale.ticks:
                 x = MARGIN + width_of(self.heading, _PANEL) + 10
                 drop = _PANEL * 0.65
                 sheet.write(self.unit, _TICK, (x, top - drop), colour=SOFT)
@@ -172,7 +173,7 @@ def _dress(ax, scale: Scale) -> None:
 
 
 def _scale(statements: Sequence[Drawn], length: float, unit: str, limits) -> Scale:
-    values = [v for s in statements for v in (s.value, s.value_max, s.low, s.high) if v is not None]
+    values = [v for s in statements for v in (s.value, s.value_max) if v is not None]
     if not values:  # nothing but words: an axis would pretend to a number
         return Scale(0.0, length, length)
     if limits and not all(limits[0] <= value <= limits[1] for value in values):

@@ -27,7 +27,7 @@ _LINE = ("连线：基期值到其目标", "line: from a baseline to its goal")
 _SPAN = ("横条：多年均值的年份", "bar: the years of a mean")
 _ROUNDED = ("浅色横条：四舍五入留下的余地", "pale band: what the rounding of a number allows")
 _NEAR = ("≈ 浅色：口径相近但不相同", "≈ paler: a similar scope, not the same")
-_WORDS = ("灰字：没有数值的目标", "grey words: a target without a number")
+_WORDS = ("灰字：没有数值的表述", "grey words: a statement without a number")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def key_entries(statements: Sequence[Drawn], lang: str, *, joined: bool, spans: 
     entries = [Entry(_words(s, column), Look.of(s).without_place()) for s in _kinds_of(statements)]
     if any(s.allowed and s.value is not None for s in statements):
         entries.append(Entry(_ARROW[column]))
-    if len({s.place_id for s in statements}) > 1:
+    if len({s.place_id for s in statements if s.value is not None}) > 1:
         entries.append(Entry(_PLACES[column]))
     if joined:
         entries.append(Entry(_LINE[column], line=True))

@@ -22,7 +22,7 @@ from helpers.display.plans import plan_card
 from helpers.display.quotes import Quotes
 from helpers.display.quoting import quotes_of
 from helpers.display.required import required_frame
-from helpers.display.statements import by_indicator, by_plan_alone, drawable, panel_units
+from helpers.display.statements import by_line, by_plan_alone, drawable, panel_units
 from helpers.display.tables import Notice, Table, plain_table, query_of, statements_table
 from helpers.display.texts import Template, texts
 from helpers.display.words import ROLES, absent, years
@@ -99,7 +99,7 @@ class Report:
         """The same goals in successive plans. `goals`: rows of the view goals, in one unit, one a plan and line."""
         if goals.empty:
             return Notice(NOTHING[self.lang])
-        frame = drawable(goals, self.lang, row=by_indicator, group=by_plan_alone)
+        frame = drawable(goals, self.lang, row=by_line, group=by_plan_alone)
         return charts.slopes(frame, **self._contract(name, goals))
 
     def grid(self, name: str, tiles: pd.DataFrame, plans: Iterable[str] = ()) -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -28,7 +29,9 @@ def slopes(frame: pd.DataFrame, *, lang: str, title: str, unit: str, source: str
     `frame` has one row per statement, columns as in `helpers.display.frame`; `group` is the plan, in the order in which
     the plans first appear. A row has one goal for each plan at most. Raises BadFrame and IncompleteFigure.
     """
-    statements = [s.reworded(lambda text: quoted(text, lang)) for s in read_frame(frame, rows=True)]
+    # bounds stand in the labels: arrows along the uprights would run into one another
+    plain = [replace(s, comparator="=") for s in read_frame(frame, rows=True)]
+    statements = [s.reworded(lambda text: quoted(text, lang)) for s in plain]
     with house_style():
         chart = _Chart(statements, lang, unit)
         sheet = Sheet(Heading(quoted(title, lang), unit, quoted(source, lang)),
@@ -78,10 +81,10 @@ class _Chart:
             ax.plot(xs, ys, color=mixed(place_colour(row[0].place_id), "white", 0.35), lw=1.3, zorder=2)
             for s, x, y in zip(row, xs, ys, strict=True):
                 draw_mark(ax, (x, y), Look.of(s), address=s.address, vertical=True)
-            for s, x, y in list(zip(row, xs, ys, strict=True))[1:-1]:
-                write(ax, s.label, _LABEL, (x + 8, y + 9), address=s.address)
         self._label(ax, self.firsts, -1)
         self._label(ax, self.lasts, 1)
+        for plan in self.plans:
+            self._label(ax, [(s, s.label) for row in self.rows for s in row[1:-1] if s.group == plan], 1)
 
     def _label(self, ax, labels: Sequence[tuple[Drawn, str]], side: int) -> None:
         """Names and numbers beside the first marks, numbers beside the last; where they are crowded, with a leader."""

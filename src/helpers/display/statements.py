@@ -34,6 +34,11 @@ def by_indicator(row: Mapping, lang: str) -> str:
     return " · ".join([row[f"indicator_{lang}"], *words.whose(row, lang)])
 
 
+def by_line(row: Mapping, lang: str) -> str:
+    """A line from plan to plan: the same indicator and population, measured by the same rules."""
+    return " · ".join(filter(None, [by_indicator(row, lang), by_regime(row, lang)]))
+
+
 _APART = {
     "zh": "其他范围（不可与上面比较）",
     "en": "Other populations (not to be compared with those above)",
@@ -44,6 +49,7 @@ _MEASURES = {
     "change_abs": {"zh": "增减量", "en": "amount added"},
     "annual_change_pct": {"zh": "年均变化", "en": "change a year"},
 }
+_BARE = {"zh": "无量纲", "en": "a bare number"}
 # The unit of a change that is stated without a number.
 _PERCENT, _POINTS = {"zh": "%", "en": "%"}, {"zh": "个百分点", "en": "pp"}
 _RELATIVE = {"change_pct": _PERCENT, "annual_change_pct": _PERCENT, "change_pp": _POINTS}
@@ -87,7 +93,7 @@ def _unit(facts: pd.DataFrame, lang: str) -> str:
     numbers = facts[facts["amount"].notna()]
     printed = numbers[f"unit_{lang}"].dropna() if _share_a_unit(numbers) else []
     relative = [_RELATIVE[measure][lang] for measure in facts["measure"] if measure in _RELATIVE]
-    return next(iter([*printed, *relative, *facts[f"usual_unit_{lang}"].dropna()]), "—")
+    return next(iter([*printed, *relative, *facts[f"usual_unit_{lang}"].dropna()]), _BARE[lang])
 
 
 def _share_a_unit(numbers: pd.DataFrame) -> bool:
@@ -124,7 +130,7 @@ def drawable(
             "year": facts["year"],
             "row": _named(facts, lang, row),
             "quote": [_tooltip(r, lang) for r in records],
-            "words": [words.statement(r, lang) if absent(r["value"]) else "" for r in records],
+            "words": [_words(r, lang) for r in records],
             "near": [_near(r, lang, reference_scope) for r in records],
         },
         index=facts.index,
@@ -190,11 +196,21 @@ def _label(row: Mapping, lang: str, with_unit: bool) -> str:
     """The number as printed; with its unit where the numbers of an axis are printed in several."""
     if absent(row["value"]):
         return ""
+    if row["value"] == "零" and not absent(row["direction"]):
+        return words.statement(row, lang)
     if absent(row["direction"]):
         return words.amount(row, lang, with_unit=with_unit)
     sign = "−" if row["direction"] == "decrease" else "+"
     unit = words.unit(row, lang) if with_unit else ""
     return words.BOUNDS[_comparator(row)] + sign + words.figure(row, lang) + unit
+
+
+def _words(row: Mapping, lang: str) -> str:
+    """What stands for a missing number; what is no target says so."""
+    if not absent(row["value"]):
+        return ""
+    role = "" if row["role"] == "target" else words.ROLES[row["role"]][lang] + ("：" if lang == "zh" else ": ")
+    return role + words.statement(row, lang)
 
 
 def _tooltip(row: Mapping, lang: str) -> str:

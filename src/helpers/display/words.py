@@ -53,15 +53,20 @@ HEDGES = {
     "ensure": {"zh": "确保", "en": "ensure"},
     "explore": {"zh": "探索", "en": "explore"},
 }
+# What a statement without a number says: as a promise, and as a result that is reported.
 _WORDS = {
-    "up": {"zh": "提高或改善", "en": "to rise or improve"},
-    "down": {"zh": "下降", "en": "to fall"},
-    "hold": {"zh": "不减少", "en": "not to shrink"},
-    "all": {"zh": "全部", "en": "all"},
-    "none": {"zh": "消除或不发生", "en": "none"},
+    "better": ({"zh": "改善", "en": "to improve"}, {"zh": "改善", "en": "improved"}),
+    "up": ({"zh": "上升", "en": "to rise"}, {"zh": "上升", "en": "rose"}),
+    "down": ({"zh": "下降", "en": "to fall"}, {"zh": "下降", "en": "fell"}),
+    "no less": ({"zh": "不减少", "en": "not to shrink"}, {"zh": "没有减少", "en": "did not shrink"}),
+    "no more": ({"zh": "不增加", "en": "not to grow"}, {"zh": "没有增加", "en": "did not grow"}),
+    "hold": ({"zh": "保持", "en": "to be maintained"}, {"zh": "保持", "en": "maintained"}),
+    "all": ({"zh": "全部", "en": "all"}, {"zh": "全部", "en": "all"}),
+    "none": ({"zh": "消除或不发生", "en": "none"}, {"zh": "没有", "en": "none"}),
+    "done": ({"zh": "完成", "en": "to be achieved"}, {"zh": "完成", "en": "achieved"}),
+    "avoided": ({"zh": "不发生", "en": "none"}, {"zh": "没有发生", "en": "none"}),
 }
-_REPORTED = {"up": {"zh": "提高或改善", "en": "rose or improved"}, "down": {"zh": "下降", "en": "fell"}}
-_STATES = {"all": {"zh": "完成", "en": "to be achieved"}, "none": {"zh": "不发生", "en": "none"}}
+_NO_LESS, _NO_MORE = re.compile("不(?:再)?(?:减|下降|降低|缩小)"), re.compile("不(?:再)?(?:增|上升|提高|新增)")
 LONGEST_OWN_WORDS = 32
 _ROMAN = {"一": "I", "二": "II", "三": "III"}
 _MISSING = {"zh": "未注明年份", "en": "undated"}
@@ -105,6 +110,8 @@ def amount(row: Mapping, lang: str, with_unit: bool = True) -> str:
     """The printed number with its bound: ≥96%, 15–20%, Ⅲ类. Numbers keep the form in which the text prints them."""
     if row["measure"] == "class":
         return _grade(row, str(row["value"]), lang)
+    if row["measure"] == "rank":
+        return f"第{row['value']}位" if lang == "zh" else f"rank {figure(row, lang)}"
     return BOUNDS.get(row["comparator"], "") + figure(row, lang) + (unit(row, lang) if with_unit else "")
 
 
@@ -141,19 +148,30 @@ def _numberless(row: Mapping, lang: str) -> str:
     comparator, quote = row["comparator"], "".join(str(row["quote"]).split())
     if lang == "zh" and (comparator == "text" or (row["part"] == "prose" and len(quote) <= LONGEST_OWN_WORDS)):
         return quote
+    reported = row["role"] in ("actual", "baseline")
     if comparator == "meets":
         reference = row[f"reference_{lang}"]
         if absent(row["direction"]):
-            return f"达到{reference}" if lang == "zh" else f"to meet {reference}"
-        return f"降幅达到{reference}" if lang == "zh" else f"a cut that meets {reference}"
+            return f"达到{reference}" if lang == "zh" else f"{'met' if reported else 'to meet'} {reference}"
+        return f"降幅达到{reference}" if lang == "zh" else f"a cut that {'met' if reported else 'meets'} {reference}"
     if comparator == "text":
         return "in words only (see the quote)"
-    known = _STATES if row["measure"] == "state" else _REPORTED if row["role"] == "actual" else {}
-    text = known.get(comparator, _WORDS[comparator])[lang]
+    text = _WORDS[_meant(row, comparator, quote)][reported][lang]
     if absent(row.get("condition")):
         return text
     condition = row[f"condition_{lang}"]
     return f"{text}（{condition}）" if lang == "zh" else f"{text} ({condition})"
+
+
+def _meant(row: Mapping, comparator: str, quote: str) -> str:
+    """Which words a comparator stands for: 上升 of a concentration is no improvement, 不增加 no 不减少."""
+    if comparator == "hold":
+        return "no less" if _NO_LESS.search(quote) else "no more" if _NO_MORE.search(quote) else "hold"
+    if row["measure"] == "state":
+        return {"all": "done", "none": "avoided"}.get(comparator, comparator)
+    if comparator == "up" and absent(row.get("usual_unit_en")):
+        return "better"  # nothing is measured: the state of something
+    return comparator
 
 
 def _change(row: Mapping, lang: str) -> str:

@@ -54,7 +54,8 @@ def inputs_of(project: Project) -> Inputs:
         rest=_hashed(project.root, files_below(project.curated, (".csv",)), hashes)
         | _hashed(project.root, files_below(project.raw, ("",)), hashes)
         | _hashed(project.root, files_below(project.params, (".yaml", ".sql")), hashes)
-        | _hashed(project.root, files_below(project.notebooks, (".ipynb",)), hashes),
+        | _hashed(project.root, files_below(project.notebooks, (".ipynb",)), hashes)
+        | {name: hashes.of(str(project.root / name)) for name in ("CITATION.cff", "LICENSES.md")},
     )
     hashes.save()
     return found

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from jinja2 import Environment, pass_context
@@ -21,11 +22,13 @@ from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, Heading, P
 from helpers.reports.labels import HTML_LANG, LABELS
 from helpers.reports.markdown_page import headings, render_markdown
 from helpers.reports.svg_page import Drawing, figure_svgs
+from helpers.reports.titles import SEPARATOR
 from helpers.reports.webfont import with_font
 
 SVG = "image/svg+xml"
 # SVG first: a figure's links live in it, its PNG is for JupyterLab.
 SHOWN_KINDS = (SVG, "text/html", "text/markdown", "image/png", "image/jpeg", "text/plain")
+_NOTICE = re.compile(r'<p class="notice">')
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 
 
@@ -59,7 +62,7 @@ class PageExporter:
         Raises: ReportFailed when an output or a Markdown cell carries a script, or an SVG that is
         not XML.
         """
-        notebook = _in_language(notebook, page.lang)
+        notebook = _without_empty_sections(_in_language(notebook, page.lang))
         _name_subject(notebook, page.title)
         try:
             glyphs = _inline_figures(notebook, page.lang)
@@ -131,13 +134,36 @@ def _in_language(notebook: NotebookNode, lang: str) -> NotebookNode:
     return kept
 
 
+def _without_empty_sections(notebook: NotebookNode) -> NotebookNode:
+    """Of a section that has nothing to show only the heading and the line that says so: no introduction to nothing."""
+    sections: list[list[NotebookNode]] = [[]]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    notebook.cells = [cell for section in sections for cell in _shortened(section)]
+    return notebook
+
+
+def _shortened(section: list[NotebookNode]) -> list[NotebookNode]:
+    shown = [output for cell in section for output in cell.get("outputs", ())]
+    if not shown or not all(_NOTICE.match("".join(one.get("data", {}).get("text/html", ""))) for one in shown):
+        return section
+    heading = copy.copy(section[0])
+    heading.source = heading.source.splitlines()[0]
+    return [heading, next(cell for cell in section if cell.get("outputs"))]
+
+
 def _name_subject(notebook: NotebookNode, title: str) -> None:
     """The first heading says which plan or place the report is about, where its title goes on to say so."""
     for cell in notebook.cells:
         found = re.search(r"^ {0,3}# (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
         if found:
-            if title.startswith(found[1].strip() + " — "):
-                cell.source = cell.source[: found.start()] + f"# {title}" + cell.source[found.end() :]
+            heading, dash, subject = title.partition(SEPARATOR)
+            if dash and heading == found[1].strip():
+                # the subject stays together where the line breaks
+                whole = f'# {heading} <span class="subject">— {escape(subject)}</span>'
+                cell.source = cell.source[: found.start()] + whole + cell.source[found.end() :]
             return
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from helpers import __version__
 from helpers.curation.problems import nearest
 from helpers.errors import BadParameters
-from helpers.files import sweep
+from helpers.files import digest_of, sweep
 from helpers.project import Project
 from helpers.reports import manifest
 from helpers.reports.cards import Entry, cards, first_finding, quoted_in
@@ -96,7 +96,7 @@ def _make(
     with (
         _snapshot(project) as snapshot,
         staged(project) as stage,
-        closing(_rendered(crew, snapshot, jobs)) as results,
+        closing(_rendered(crew, snapshot.database, jobs)) as results,
     ):
         for rendered in results:
             page = rendered.spec.page
@@ -112,13 +112,13 @@ def _make(
                 records.write(one.spec, replace(one.record, database=database))
         there = [one for one in now.values() if (stage / one.spec.page).exists()]
         entries = [_entry(records, one) for one in there]
-        code = planned[0].basis.pages
-        write_source_pages(project, store, crew, stage, [_quoting(one) for one in there], code)
-        take_away(project, stage, snapshot, f"version {__version__}\ndata {database}\ncode {code}\n")
-        _write(
-            stage / "index.html",
-            write_index([*cards(entries), *source_cards(store)], version=__version__, fingerprint=database),
-        )
+        basis = planned[0].basis
+        code = digest_of({"execution": basis.execution, "pages": basis.pages})
+        with closing(Store(snapshot.database)) as held:
+            write_source_pages(project, snapshot, held, crew, stage, [_quoting(one) for one in there], code)
+            listed = [*cards(entries), *source_cards(held)]
+        take_away(project, snapshot, stage, f"version {__version__}\ndata {database}\ncode {code}\n")
+        _write(stage / "index.html", write_index(listed, version=__version__, fingerprint=database))
     records.keep_only(one.spec for one in planned)
     bases = [one.basis for one in planned] + [one.record.basis for one in now.values() if one.record]
     States(project).keep_only({state for basis in bases for state in (basis.execution, basis.pages)})
@@ -136,18 +136,21 @@ def _rendered(crew: Crew, database: Path, jobs: list[Job]) -> Iterator[Rendered]
 
 
 @contextmanager
-def _snapshot(project: Project) -> Iterator[Path]:
-    """The database under a name of its own: somebody who edits data meanwhile, in JupyterLab, gets a new one beside."""
-    path = project.build / ".rendering.duckdb"
-    path.unlink(missing_ok=True)
+def _snapshot(project: Project) -> Iterator[Project]:
+    """The data as they are now, with their database: somebody may edit them meanwhile, in JupyterLab."""
+    held = Project(project.build / ".rendering")
+    shutil.rmtree(held.root, ignore_errors=True)
     try:
-        os.link(project.database, path)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(project.database, path)
-    try:
-        yield path
+        for folder in ("raw", "curated"):
+            shutil.copytree(getattr(project, folder), getattr(held, folder))
+        held.build.mkdir()
+        try:
+            os.link(project.database, held.database)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(project.database, held.database)
+        yield held
     finally:
-        path.unlink(missing_ok=True)
+        shutil.rmtree(held.root, ignore_errors=True)
 
 
 def _kept(records: Records, one: Planned, database: str, rendered: Rendered) -> Planned:

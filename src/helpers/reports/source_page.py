@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from helpers.curation.fields import listed
 from helpers.curation.outline import Part, Row, outline
 from helpers.curation.rawtext import RawText, Span
 from helpers.display import words
@@ -29,6 +30,7 @@ class SourceText:
     """
 
     plan_id: str
+    raw_file: str
     title: str
     lang: str
     text: str
@@ -83,25 +85,27 @@ class _Layout:
             # above the first row of cells: the title of the table and the names of its columns
             return shown | {
                 "head": [self._html(span) for span in part.head],
+                "readings": [one for span in part.head for one in self._readings(span)],
                 "rows": [self._row(row) for row in part.rows],
                 "width": max(len(row.cells) for row in part.rows),
                 "lines": "",
             }
         if part.kind == "heading":
             name = f"h-{part.span.start}"
-            text = " ".join(self._source.text[part.span.start : part.span.end].split())
+            text = _once(" ".join(self._source.text[part.span.start : part.span.end].split()))
             self.contents.append(Heading(level=part.level, anchor=name, text=text))
             shown["anchor"] = name
         return shown | {"html": self._html(part.span), "readings": self._readings(part.span)}
 
     def _row(self, row: Row) -> dict[str, Any]:
         span = Span(row.cells[0].start, row.cells[-1].end)
+        around = [*row.before, *row.cells, *row.after]
         return {
             "before": [self._html(cell) for cell in row.before],
             "cells": [self._html(cell) for cell in row.cells],
             "after": [self._html(cell) for cell in row.after],
             "lines": self._lines(span),
-            "readings": self._readings(span),
+            "readings": self._readings(Span(around[0].start, around[-1].end)),
         }
 
     def _lines(self, span: Span) -> str:
@@ -122,7 +126,7 @@ class _Layout:
     def _reading(self, fact: Mapping[str, Any]) -> dict[str, Any]:
         lang = self._source.lang
         about = [fact[f"indicator_{lang}"], *words.whose(fact, lang), words.ROLES[fact["role"]][lang]]
-        codes = [] if absent(fact["caveats"]) else [code.strip() for code in fact["caveats"].split(";")]
+        codes = [] if absent(fact["caveats"]) else listed(fact["caveats"])
         return {
             "anchor": anchor(fact["statement"]),
             "statement": fact["statement"],
@@ -133,6 +137,12 @@ class _Layout:
             "note": Markup(marked(fact["note"], lang)) if lang == "en" and not absent(fact["note"]) else None,
             "uses": self._source.uses.get(fact["statement"], ()),
         }
+
+
+def _once(heading: str) -> str:
+    """A heading that a scan of bold print has twice, once: for the table of contents."""
+    half = len(heading) // 2
+    return heading[:half] if heading[:half] == heading[half:] else heading
 
 
 def _marks(facts: Sequence[Mapping[str, Any]]) -> Iterator[Mark]:

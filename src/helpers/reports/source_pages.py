@@ -37,15 +37,15 @@ Quoting = tuple[str, str, str, Sequence[str]]
 
 
 def write_source_pages(
-    project: Project, store: Store, crew: Crew, stage: Path, quoting: Sequence[Quoting], code: str
+    project: Project, data: Project, store: Store, crew: Crew, stage: Path, quoting: Sequence[Quoting], code: str
 ) -> None:
     """Puts all these pages into a site that is being made; those of which nothing has changed from the former site.
 
-    `code`: hash of what makes pages.
+    `data`: where the texts are read, which `store` holds the statements of. `code`: hash of what makes pages.
     """
     note = project.build / "sources.json"
     known, now, changed = _read(note), {}, {}
-    for page, source in _sources(project, store, quoting):
+    for page, source in _sources(data, store, quoting):
         key = digest_of({"source": repr(source), "code": code})
         if known.get(page) == [key, page_hash(project, page, None)] and keep_former(project, stage, page):
             now[page] = known[page]
@@ -78,20 +78,21 @@ def _read(note: Path) -> dict[str, list[str]]:
     return known if isinstance(known, dict) else {}
 
 
-def _sources(project: Project, store: Store, quoting: Sequence[Quoting]) -> Iterator[tuple[str, SourceText]]:
+def _sources(data: Project, store: Store, quoting: Sequence[Quoting]) -> Iterator[tuple[str, SourceText]]:
     """The address of each page in the site, and what it is made of."""
     uses = _uses(quoting)
     plans = store.query("FROM plans ORDER BY plan_id").to_dict("records")
     caveats = store.query("FROM caveats ORDER BY caveat_id").to_dict("records")
     for plan in plans:
         facts = store.query(_FACTS, {"plan_id": plan["plan_id"]}).to_dict("records")
-        text = (project.raw / plan["raw_file"]).read_bytes().decode("utf-8")
+        text = (data.raw / plan["raw_file"]).read_bytes().decode("utf-8")
         notes = store.query("FROM notes WHERE plan_id = $key ORDER BY note_id", {"key": plan["plan_id"]})
         for lang, other in (("zh", "en"), ("en", "zh")):
             address = source_address(plan["plan_id"])
             used = {fact["statement"]: uses[lang].get(fact["statement"], []) for fact in facts}
             source = SourceText(
                 plan_id=plan["plan_id"],
+                raw_file=plan["raw_file"],
                 title=source_title(plan, lang),
                 lang=lang,
                 text=text,
@@ -108,8 +109,8 @@ def _sources(project: Project, store: Store, quoting: Sequence[Quoting]) -> Iter
 def source_cards(store: Store) -> list[Card]:
     """The cards of these pages on the index."""
     counted = store.query("""
-        SELECT plans.plan_id, short_zh, short_en, count(*) AS number
-        FROM plans JOIN facts USING (plan_id) GROUP BY ALL ORDER BY plan_id""")
+        SELECT plans.plan_id, short_zh, short_en, count(facts.statement) AS number
+        FROM plans LEFT JOIN facts USING (plan_id) GROUP BY ALL ORDER BY plan_id""")
     return [
         Card(
             report_id=f"source-{plan['plan_id']}",

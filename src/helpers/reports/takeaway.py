@@ -47,34 +47,35 @@ ABOUT = ("CITATION.cff", "LICENSES.md")
 _NOW = (1980, 1, 1, 0, 0, 0)  # the same archive whenever it is made
 
 
-def take_away(project: Project, stage: Path, database: Path, version: str) -> None:
+def take_away(project: Project, data: Project, stage: Path, version: str) -> None:
     """Fills the folder of a site that is being made; from the former site where that has the same `version`.
 
-    `version`: what the data and the code are that make the files, in words.
+    `data`: the data to take. `version`: what they and the code are that make the files, in words.
     """
+    about = {path.name: path.read_bytes() for name in ABOUT if (path := project.root / name).is_file()}
+    version += "".join(f"{name} {hashlib.sha256(content).hexdigest()}\n" for name, content in about.items())
     folder, former = stage / FOLDER, project.site / FOLDER
     folder.mkdir()
     if _stands(former, version):
         _carry_over(former, folder)
         return
-    for name, content in (made := _files(project, database) | {VERSION: version.encode()}).items():
+    for name, content in (made := _files(data, about) | {VERSION: version.encode()}).items():
         (folder / name).write_bytes(content)
     (folder / SUMS).write_text(_sums(made), encoding="utf-8", newline="\n")
 
 
-def _files(project: Project, database: Path) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory(dir=project.build, prefix=".data-", suffix=f".{os.getpid()}") as scratch:
-        made = _exported(database, Path(scratch))
-    names = sorted(project.curated.rglob("*.csv"))
-    curated = {path.relative_to(project.curated).as_posix(): path.read_bytes() for path in names}
-    package = json.dumps(datapackage(project), ensure_ascii=False, indent=2) + "\n"
+def _files(data: Project, about: Mapping[str, bytes]) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory(dir=data.build) as scratch:
+        made = _exported(data.database, Path(scratch))
+    names = sorted(data.curated.rglob("*.csv"))
+    curated = {path.relative_to(data.curated).as_posix(): path.read_bytes() for path in names}
+    package = json.dumps(datapackage(data), ensure_ascii=False, indent=2) + "\n"
     words = {"datapackage.json": package.encode(), "data-dictionary.md": dictionary().encode()}
-    about = {path.name: path.read_bytes() for name in ABOUT if (path := project.root / name).is_file()}
     return {
         f"{FLAT}.csv": made.pop(f"{FLAT}.csv"),
         "ecoplan-csv.zip": _archive(curated | words | about),
         "ecoplan-parquet.zip": _archive(made | about),
-        "ecoplan.duckdb": database.read_bytes(),
+        "ecoplan.duckdb": data.database.read_bytes(),
         "data-dictionary.md": words["data-dictionary.md"],
         **about,
     }

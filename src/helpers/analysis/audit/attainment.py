@@ -12,6 +12,7 @@ RULE = "attainment"
 _WHY_NOT = {
     "number": ("没有数值可比", "there is no number to compare"),
     "measure": ("一个是水平，一个是变化", "one is a level, the other a change"),
+    "aggregation": ("一个是单年，一个是多年", "one is of a single year, the other of several"),
     "regime": ("评价方法不同", "measured by different rules"),
     "base": ("两者的基期不同", "the changes are against different years"),
     "scope": ("范围不同", "the populations differ"),

@@ -45,3 +45,10 @@ END;
 -- Whether a regime is in force on a day; without a first or a last day it always was, or still is.
 CREATE MACRO in_force(day, valid_from, valid_to) AS
     day BETWEEN coalesce(valid_from, DATE '1900-01-01') AND coalesce(valid_to, DATE '2999-12-31');
+
+-- How near the populations of two statements are where one comes from outside: a population that our list of scopes does
+-- not hold, or that the source does not say, is never the same as another, but may be near to it.
+CREATE MACRO outside_match(scope_a, family_a, scope_b, family_b) AS CASE
+    WHEN scope_a IS NULL OR scope_b IS NULL THEN 'near'
+    ELSE scope_match(scope_a, family_a, scope_b, family_b)
+END;

@@ -7,13 +7,6 @@ CREATE MACRO outside_unit(measure, indicators_own) AS CASE measure
     ELSE 'percent'
 END;
 
--- How near the populations of two statements are where one comes from outside: a population that our list of scopes does
--- not hold, or that the source does not say, is never the same as another, but may be near to it.
-CREATE MACRO outside_match(scope_a, family_a, scope_b, family_b) AS CASE
-    WHEN scope_a IS NULL OR scope_b IS NULL THEN 'near'
-    ELSE scope_match(scope_a, family_a, scope_b, family_b)
-END;
-
 CREATE TABLE higher_goals AS
 SELECT
     'outside/goal-' || row_number() OVER (ORDER BY goal.indicator_id, goal.year, goal.place_id, goal.scope_zh, goal.source, goal.measure) AS statement,

@@ -27,8 +27,8 @@ pairs AS (
     QUALIFY row_number() OVER (
         PARTITION BY goal.statement, higher.place_id, higher.plan_id IS NULL
         ORDER BY
-            goal.measure = higher.measure DESC, match IS NULL, match DESC, higher.canonical IS NULL, higher.year DESC,
-            higher.statement
+            match IS NULL OR differences(goal, higher) <> '', goal.measure = higher.measure DESC, match IS NULL,
+            match DESC, higher.year DESC, higher.statement
     ) = 1
 )
 SELECT

@@ -58,7 +58,7 @@ outside AS (
         u.symbol_zh AS source_unit_zh,
         u.symbol_en AS source_unit_en,
         '=' AS source_comparator,
-        scope_match(bare.scope_id, bare.scope_family, o.scope_id, scope.family) AS match
+        outside_match(bare.scope_id, bare.scope_family, o.scope_id, scope.family) AS match
     FROM bare
     JOIN outcomes AS o
         ON o.place_id = bare.place_id AND o.indicator_id = bare.indicator_id AND o.measure = 'level' AND bare.measure = 'level'
