@@ -6,6 +6,7 @@ import pytest
 from helpers import query
 from helpers.display import words
 from helpers.display.statements import by_indicator, by_plan, by_regime, drawable, panel_units
+from helpers.display.texts import Template
 
 
 def row(**cells) -> dict:
@@ -60,3 +61,42 @@ def test_a_change_without_a_number_does_not_stand_in_the_unit_of_the_level(measu
 def test_only_what_has_several_rules_of_measuring_is_grouped_by_them():
     assert by_regime({"regime_id": None, "regime_en": None}, "en") == ""
     assert by_regime({"regime_id": "good_air_days_api", "regime_en": "by API"}, "en") == "by API"
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{n} plan(s)", "1 plan"),
+        ("{m} numeric target(s), in {n} plan(s)", "15 numeric targets, in 1 plan"),
+        ("15, from {n} plan(s)", "15, from 1 plan"),
+        ("Plan(s) without a number", "Plan(s) without a number"),
+    ],
+)
+def test_an_english_sentence_has_the_plural_that_its_number_asks_for(template, said):
+    both = {"sentence": {"zh": "", "en": template}}
+    assert Template("some", None, both).fill("sentence", "en", {"n": 1, "m": 15}) == said
+
+
+@pytest.mark.parametrize(
+    ("comparator", "quote", "role", "measured", "said"),
+    [
+        ("up", "臭氧浓度有所攀升", "actual", "μg/m³", "rose"),
+        ("up", "生态环境质量持续改善", "target", None, "to improve"),
+        ("hold", "耕地保有量不减少", "target", "%", "not to shrink"),
+        ("hold", "总量不增加", "target", "t", "not to grow"),
+        ("hold", "生态环境质量保持优良", "target", None, "to be maintained"),
+        ("all", "全部建成", "actual", None, "achieved"),
+        ("all", "全部建成", "target", None, "to be achieved"),
+    ],
+)
+def test_a_statement_without_a_number_says_what_its_sentence_does(comparator, quote, role, measured, said):
+    row = {
+        "comparator": comparator,
+        "quote": quote,
+        "role": role,
+        "usual_unit_en": measured,
+        "value": None,
+        "part": "table",
+    }
+    row |= {"measure": "state" if comparator == "all" else "level", "hedge": None, "direction": None, "condition": None}
+    assert words.statement(row, "en") == said

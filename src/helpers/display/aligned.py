@@ -36,7 +36,7 @@ REASONS = {
 }
 VERDICTS = {
     "same": {"zh": "可以", "en": "yes"},
-    "near": {"zh": "近似，须注明", "en": "nearly, marked"},
+    "near": {"zh": "近似", "en": "roughly"},
     "refused": {"zh": "不可以", "en": "no"},
 }
 _ASKS = {

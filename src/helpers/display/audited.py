@@ -13,7 +13,7 @@ from helpers.display.tables import Table, link
 from helpers.display.words import marked
 
 _HEADS = {
-    "certainty": {"zh": "把握", "en": "How sure"},
+    "certainty": {"zh": "判断", "en": "Verdict"},
     "explanation": {"zh": "说明", "en": "What it is"},
     "arithmetic": {"zh": "算式", "en": "Arithmetic"},
     "statements": {"zh": "表述", "en": "Statements"},

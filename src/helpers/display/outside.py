@@ -26,7 +26,7 @@ EVIDENCE = {
     "repost": {"zh": "转载", "en": "repost"},
 }
 _PAGES = {"zh": "{evidence}，{pages}处页面", "en": "{evidence}, {pages} pages"}
-_NOT_SAID = {"zh": "未说明", "en": "not said"}
+_NOT_SAID = {"zh": "未说明", "en": "not stated"}
 
 
 def higher_goals_table(goals: pd.DataFrame, lang: str, *columns: str) -> Table:

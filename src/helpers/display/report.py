@@ -33,7 +33,7 @@ LANGUAGES = ("zh", "en")
 _SOURCE = {"zh": "资料来源：{plans}", "en": "Source: {plans}"}
 _AND_OUTSIDE = {"zh": "；规划之外的来源见表", "en": "; sources outside the plans: see the table"}
 NOTHING = {"zh": "这里没有可以显示的内容：没有一条表述符合条件。", "en": "Nothing to show here: no statement fits."}
-NONE_OUTSIDE = {"zh": "规划之外没有收录。", "en": "Nothing is held from outside the plans."}
+NONE_OUTSIDE = {"zh": "本资料集没有收录规划之外的有关内容。", "en": "Nothing is held from outside the plans."}
 _LINE = {"zh": "{plan} · 第{line}行", "en": "{plan}, line {line}"}
 _SEPARATOR = {"zh": "、", "en": "; "}
 

@@ -6,6 +6,7 @@ the condition under which it may be said: on new data it changes or disappears, 
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from helpers.display import words
 from helpers.errors import EcoplanError
 
 TEXTS = Path(__file__).parent / "texts"
+
+
+# What a template leaves open until the number is known: 3 numeric target(s).
+_PLURAL = re.compile(r"\b(\d+(?:[.,]\d+)*)((?: [A-Za-z-]+){1,3})\(s\)")
 
 
 class BadText(EcoplanError):
@@ -35,7 +40,12 @@ class Template:
 
     def fill(self, part: str, lang: str, row: Mapping[str, Any]) -> str:
         """The text of that part. `{place}` takes the column place, or place_zh / place_en of the language."""
-        return _quoted_within(_Filler(self.name, lang).vformat(self.texts[part][lang], (), row))
+        text = _quoted_within(_Filler(self.name, lang).vformat(self.texts[part][lang], (), row))
+        return _PLURAL.sub(_in_number, text) if lang == "en" else text
+
+
+def _in_number(found: re.Match) -> str:
+    return found[1] + found[2] + ("" if found[1] == "1" else "s")
 
 
 def _quoted_within(text: str) -> str:
