@@ -7,7 +7,8 @@ over a database that is there already:
 
     papermill NOTEBOOK OUT -f PARAMETERS -k python3 && jupyter nbconvert --to html OUT
 
-for each report, one after another, and two at a time with `xargs -P2`. All 20 reports take some ten minutes.
+for each report, one after another, and two at a time with `xargs -P2`. 122 reports take half an
+hour; name fewer to try it.
 """
 
 from __future__ import annotations
