@@ -3,6 +3,7 @@
 import pytest
 
 from helpers.analysis.attained import Attained, attained
+from helpers.display.aligned import outcomes_finding
 from helpers.store.connect import connect
 from made_up_city import AIR, DAYS, SECTIONS, URBAN, WATER, City
 
@@ -130,6 +131,33 @@ def test_the_goal_of_a_province_is_judged_as_that_of_a_plan_is(city):
     higher_goal(city, AIR, "28")
     result(city, AIR, "27.5", scope_zh="九个城市", scope_en="Nine cities")
     assert judge(city) == Attained("met", near=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [(("27", "26"), "met"), (("27", "29"), "disagree"), (("29", "30"), "missed")],
+)
+def test_of_several_results_none_is_passed_over_in_silence(city, values, kind):
+    city.goal("air", AIR, "≤28")
+    for number, value in enumerate(values):
+        result(city, AIR, value, scope_zh=f"{number}个城市", scope_en=f"{number} cities")
+    assert city.problems() == []
+    store = connect(city.project)
+    (finding,) = outcomes_finding(store.query("FROM outcomes_of_goals ORDER BY result.statement"), "en")
+    store.close()
+    counted = {name for name, number in finding.values.items() if number and name != "goals"}
+    assert (finding.values["goals"], counted) == (1, {kind})
+
+
+def test_a_result_of_the_same_population_counts_before_one_of_a_near_one(city):
+    city.goal("air", AIR, "≤28", scope_id=URBAN)
+    result(city, AIR, "29", scope_id=URBAN, scope_zh="市区", scope_en="Urban area")
+    result(city, AIR, "27", scope_zh="九个城市", scope_en="Nine cities")
+    assert city.problems() == []
+    store = connect(city.project)
+    (finding,) = outcomes_finding(store.query("FROM outcomes_of_goals ORDER BY result.statement"), "en")
+    store.close()
+    assert (finding.values["met"], finding.values["missed"]) == (0, 1)
 
 
 def test_a_cut_is_not_held_against_a_level(city):

@@ -325,3 +325,33 @@ def test_the_index_refuses_what_it_cannot_place():
         card(1, "colour")
     with pytest.raises(ValueError, match="report-1: a thumbnail is an SVG document or starts with"):
         write_index([card(1, thumbnail="https://a.example/x.png")], version="0", fingerprint="0")
+
+
+def notice(text):
+    return shown({"text/html": f'<p class="notice">{text}</p>', "text/plain": text})
+
+
+def test_a_section_that_has_nothing_to_show_keeps_its_heading_and_says_so(exporter):
+    table = shown({"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"})
+    cells = [
+        markdown("# 标题", "zh"),
+        code("opening()", notice("开头没有内容")),
+        markdown("## 空的\n\n圆圈是基期值。", "zh"),
+        code("chart()", notice("没有可以显示的内容")),
+        markdown("横轴是数值。", "zh"),
+        markdown("## 不空\n\n表如下。", "zh"),
+        code("table()", table),
+        code("more()", notice("这一项没有内容")),
+    ]
+    text = "".join(Probe(exporter.export(v4.new_notebook(cells=cells), page())).text)
+    assert "空的" in text and "没有可以显示的内容" in text
+    assert "圆圈是基期值" not in text and "横轴是数值" not in text
+    for kept in ("标题", "开头没有内容", "不空", "表如下", "这一项没有内容"):
+        assert kept in text
+
+
+def test_the_subject_of_a_title_stays_together_and_brings_no_markup(exporter):
+    notebook = v4.new_notebook(cells=[markdown("# 一个地方", "zh")])
+    html = exporter.export(notebook, page(title=f"一个地方 — {HOSTILE}"))
+    assert '<span class="subject">— &lt;script&gt;' in html
+    assert_self_contained(html)

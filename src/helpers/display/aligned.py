@@ -100,20 +100,17 @@ def judged(row: Mapping[str, Any]) -> Attained:
 def outcomes_finding(rows: pd.DataFrame, lang: str) -> list[Finding]:
     """How many of the goals whose own year has a result were met, missed, left open, or cannot be judged; or nothing.
 
-    A goal that several results stand beside counts by the best comparable one.
+    A goal that several results stand beside counts by the best comparable ones; where these disagree it says so.
     """
-    order = ("met", "missed", "open", "not_comparable")
-    best: dict[str, str] = {}
+    results: dict[str, list[Attained]] = {}
     for row in rows[rows["timing"] == "own_year"].to_dict("records"):
-        found, key = judged(row), row["goal"]["statement"]
-        rank = (found.kind == "not_comparable", found.near)
-        if key not in best or rank < best[key][0]:
-            best[key] = (rank, found.kind)
-    kinds = [kind for _, kind in best.values()]
+        results.setdefault(row["goal"]["statement"], []).append(judged(row))
+    kinds = [_together(found) for found in results.values()]
     if not kinds:
         return []
-    counts = {kind: kinds.count(kind) for kind in order}
-    said = ("，" if lang == "zh" else "; ").join(_counted(kind, counts[kind], lang) for kind in order if counts[kind])
+    counts = {kind: kinds.count(kind) for kind in _COUNTED}
+    told = [words_of[lang].format(n=counts[kind]) for kind, words_of in _COUNTED.items() if counts[kind]]
+    said = ("，" if lang == "zh" else "; ").join(told)
     template = {
         "zh": "目标年已有公布结果的目标有{goals}项：{said}。",
         "en": "Goals whose own year has a published result: {goals}; of these {said}.",
@@ -125,12 +122,16 @@ _COUNTED = {
     "met": {"zh": "达到{n}项", "en": "met: {n}"},
     "missed": {"zh": "未达到{n}项", "en": "missed: {n}"},
     "open": {"zh": "差别在舍入之内{n}项", "en": "open within the rounding: {n}"},
+    "disagree": {"zh": "几个来源结果不一{n}项", "en": "results disagree: {n}"},
     "not_comparable": {"zh": "不可比{n}项", "en": "not comparable: {n}"},
 }
 
 
-def _counted(kind: str, number: int, lang: str) -> str:
-    return _COUNTED[kind][lang].format(n=number)
+def _together(found: list[Attained]) -> str:
+    """What several results make of one goal: those of its own population count before those of a near one."""
+    ranks = [(one.kind == "not_comparable", one.near) for one in found]
+    kinds = {one.kind for one, rank in zip(found, ranks, strict=True) if rank == min(ranks)}
+    return kinds.pop() if len(kinds) == 1 else "disagree"
 
 
 def whose_goal(goal: Mapping, lang: str) -> str:

@@ -141,7 +141,8 @@ def _without_empty_sections(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             sections.append([])
         sections[-1].append(cell)
-    notebook.cells = [cell for section in sections for cell in _shortened(section)]
+    opening, *sections = sections
+    notebook.cells = [*opening, *(cell for section in sections for cell in _shortened(section))]
     return notebook
 
 

@@ -138,8 +138,8 @@ def data_files() -> list[dict[str, Any]]:
 
 CITE = {
     "zh": f"引用全部数据：ecoplan notebooks，版本{__version__}，数据指纹见页末。引用一条表述：写出它的编号"
-    "（如 quzhou-14fyp-2021/pm25-2025）、版本和原文页地址。",
+    "（规划编号/表述编号）、版本和原文页地址。",
     "en": f"To cite the data: ecoplan notebooks, version {__version__}, with the data fingerprint at the end of this "
-    "page. To cite a statement: its key (such as quzhou-14fyp-2021/pm25-2025), the version, and its address on the "
+    "page. To cite a statement: its key (plan_id/statement_id), the version, and its address on the "
     "page of its text.",
 }
