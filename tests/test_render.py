@@ -47,8 +47,10 @@ def leftovers(sockets):
 
 
 def contents(folder):
-    """Every file below a folder, with its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file below a folder, with its bytes; but for the hashes of files, which only save time: a run that fails
+    or is interrupted may note that of a file that has been left alone for two seconds by then."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "hashes.json")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def page_of(job, database):
