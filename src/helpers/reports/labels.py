@@ -85,7 +85,7 @@ LABELS: dict[str, dict[str, str]] = {
         "cite_statement": "Each statement has a permanent key; cite it with the address to which the key leads:",
         "permalink": "Permanent link to this statement",
         "to_be_read": "to be read as",
-        "used_in": "used in {number} report(s)",
+        "used_in": "Reports that use it: {number}",
         "raw_lines": "Lines",
         "cells_before": "Cells before",
         "cells": "Row of the table",
