@@ -35,7 +35,7 @@ check: .venv/.installed  ## check the curated data against the source texts
 lock: build/pip-tools/.installed  ## write requirements.lock anew (OPTIONS=--upgrade for newer releases)
 	@echo "Writing requirements.lock from pyproject.toml (a few minutes) …"
 	@CUSTOM_COMPILE_COMMAND="make lock" build/pip-tools/bin/python -m piptools compile --quiet \
-	  --generate-hashes --allow-unsafe --all-build-deps --extra test --extra browser --strip-extras \
+	  --generate-hashes --allow-unsafe --all-build-deps --extra test --extra browser --extra draft --strip-extras \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(OPTIONS) \
 	  --output-file requirements.lock pyproject.toml
 

@@ -1,5 +1,6 @@
 """`ecoplan check` reads any file that a person may hand it, and says in one line what is wrong and where."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -126,7 +127,7 @@ def test_columns_may_stand_in_any_order(tiny):
     assert tiny.problems() == []
 
 
-@pytest.mark.parametrize(("cut", "count"), [(lambda row: row.rpartition(",")[0], 28), (lambda row: row + ",", 30)])
+@pytest.mark.parametrize(("cut", "count"), [(lambda row: row.rpartition(",")[0], 28), (lambda row: row + ",x", 30)])
 def test_too_few_or_too_many_cells_are_counted(tiny, cut, count):
     header, first, *rest = tiny.lines(NORTH)
     tiny.write(NORTH, [header, cut(first), *rest])
@@ -163,14 +164,72 @@ def test_a_file_in_gb18030_is_refused_with_its_first_wrong_line(tiny):
     tiny.write(NORTH, text.encode("gb18030"))
     (line,) = [line for line in tiny.problems() if line.startswith(tiny.at(NORTH, 2))]
     assert line.startswith(f"{tiny.at(NORTH, 2)} is not UTF-8 (got 'bytes ")
-    assert line.endswith("; save the file as “CSV UTF-8”")
+    assert line.endswith("; run `ecoplan tidy`, or save the file as “CSV UTF-8”")
 
 
 @pytest.mark.parametrize("table", [NORTH, "plans", "units"])
 def test_what_a_spreadsheet_adds_is_accepted(tiny, table):
     content = tiny.path(table).read_bytes()
-    tiny.write(table, b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))
+    empty_columns = content.replace(b"\n", b",,\r\n")
+    empty_rows = b"," * empty_columns.partition(b"\n")[0].count(b",") + b"\r\n"
+    tiny.write(table, b"\xef\xbb\xbf" + empty_columns + empty_rows)
     assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding", "words"),
+    [(";", "utf-8", "cells separated by semicolons"), ("\t", "utf-16", "saved as UTF-16 and cells separated by tabs")],
+)
+def test_other_separators_are_explained_once_and_undone(tiny, separator, encoding, words):
+    before = tiny.path("scopes").read_bytes()
+    rows = list(csv.reader(before.decode().splitlines()))
+    tiny.write("scopes", "\r\n".join(separator.join(row) for row in rows).encode(encoding))
+    (problem,) = [line for line in tiny.problems() if line.startswith(tiny.at("scopes", 1))]
+    assert words in problem and "run `ecoplan tidy`" in problem
+    assert "tidied data/curated/scopes.csv" in tiny.ecoplan("tidy").stdout
+    assert tiny.path("scopes").read_bytes() == before
+    assert tiny.ecoplan("tidy").stdout == "nothing to tidy\n"
+
+
+def test_tidying_reads_what_a_chinese_spreadsheet_saves_and_loses_nothing(tiny):
+    before = tiny.path(NORTH).read_bytes()
+    tiny.write(NORTH, before.decode().replace("\n", "\r\n").encode("gb18030"))
+    assert tiny.ecoplan("tidy").exit_code == 0
+    assert tiny.path(NORTH).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "words"),
+    [
+        ("value", "2.79E+01", "a spreadsheet shortened the number"),
+        ("value", "10月1日", "a spreadsheet made a date of the number"),
+        ("value", "Oct-15", "a spreadsheet made a date of the number"),
+        ("year", "2025/1/1", "a spreadsheet made a date of the number"),
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_number_is_explained(tiny, column, cell, words):
+    place = tiny.set(NORTH, "pm25-2025", **{column: cell})
+    assert any(line.startswith(f"{place} [{column}] {words} (got '{cell}'); write it as") for line in tiny.problems())
+
+
+# Drafted rows that nobody has read
+
+
+def test_a_drafted_row_is_a_problem_until_somebody_has_read_it(tiny):
+    header, *rows = tiny.lines(NORTH)
+    tiny.write(NORTH, [header + ",confidence", *(f"{row},{'likely' if n == 1 else ''}" for n, row in enumerate(rows))])
+    hint = "hold it against the text, correct it, then empty this cell"
+    place = tiny.at(NORTH, 3)
+    assert tiny.problems() == [f"{place} [confidence] nobody has read this drafted row yet (got 'likely'); {hint}"]
+
+
+def test_once_every_row_is_read_the_column_goes(tiny):
+    before = tiny.path(NORTH).read_bytes()
+    header, *rows = tiny.lines(NORTH)
+    tiny.write(NORTH, [header + ",confidence", *(row + "," for row in rows)])
+    assert tiny.problems() == [f"{tiny.at(NORTH, 1)} [confidence] every row has been read; delete this column"]
+    assert tiny.ecoplan("tidy").exit_code == 0
+    assert tiny.path(NORTH).read_bytes() == before and tiny.problems() == []
 
 
 def test_an_empty_file_lacks_its_columns(tiny):

@@ -33,9 +33,10 @@ def by_name(requirements: list[str]) -> dict[str, SpecifierSet]:
 
 
 def project_requirements() -> dict[str, SpecifierSet]:
-    """What pyproject.toml asks for to run and to test, by name."""
+    """What pyproject.toml asks for to run, to draft and to test, by name."""
     project = tomllib.loads(read("pyproject.toml"))["project"]
-    return by_name(project["dependencies"] + project["optional-dependencies"]["test"])
+    extras = project["optional-dependencies"]
+    return by_name(project["dependencies"] + extras["draft"] + extras["test"])
 
 
 def conda_requirements() -> dict[str, SpecifierSet]:

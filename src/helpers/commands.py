@@ -99,6 +99,74 @@ def check(
 
 @app.command()
 @_plainly
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
+) -> None:
+    """Start a collection of your own: notebooks, catalogues of indicators, units and scopes, and no plan yet."""
+    from helpers.beginning import begin
+
+    project = begin(folder)
+    print(f"started {project.root}; next: ecoplan draft FILE --plan ID --project {folder}")
+
+
+@app.command()
+@_plainly
+def draft(
+    document: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The plan as .txt, .html, .docx or .pdf.", show_default=False)
+    ],
+    plan: Annotated[
+        str,
+        typer.Option("--plan", metavar="ID", help="The plan's name for good: jiaxing-14fyp-2021.", show_default=False),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="CSV", help="Write the draft there and the text beside it; the collection stays as it is."
+        ),
+    ] = None,
+    years: Annotated[
+        str | None,
+        typer.Option("--years", metavar="FROM-TO", help="The plan's years, where the text does not tell: 2021-2025."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a draft or a text that is there already.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Draft a new plan's statements: its text, a row for every number that may be a statement, its row in plans.csv.
+
+    Rules guess value, unit, comparator, year, role, measure, scope and
+    indicator; `confidence` says how sure they are (sure, likely, unsure).
+    A person then holds each row against the text. `ecoplan check` names what
+    is left to do.
+    """
+    from helpers.curation.drafting.mentions import Frame
+    from helpers.curation.drafting.start import start
+
+    started = start(Project.find(project), document, plan, out, Frame.of(years) if years else None, force)
+    print("\n".join(started.lines))
+
+
+@app.command()
+@_plainly
+def tidy(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[CSV]…", help="Files; all curated ones without.")
+    ] = None,
+    project: ProjectOption = None,
+) -> None:
+    """Undo what spreadsheets do to CSV files: BOM, CRLF, semicolons, other encodings, empty columns and rows.
+
+    No cell changes but for white space at its ends. An empty `confidence`
+    column, left over from a draft that has been read, goes too.
+    """
+    from helpers.curation.tidy import tidy as run
+
+    changed = list(run(Project.find(project), files or ()))
+    print("\n".join(f"tidied {name}" for name in changed) or "nothing to tidy")
+
+
+@app.command()
+@_plainly
 def build(project: ProjectOption = None) -> None:
     """Make build/ecoplan.duckdb from the curated data. The former database stands until the new one is whole."""
     from helpers.store.build import build as make
@@ -125,6 +193,37 @@ def audit(
     from helpers.analysis.audit.listing import listing
 
     print(listing(Project.find(project), rules or [], lang, as_csv=csv), end="")
+
+
+@app.command()
+@_plainly
+def diff(
+    old: Annotated[
+        str, typer.Argument(help="A database, the folder of a collection, or a commit.", show_default=False)
+    ],
+    new: Annotated[
+        str, typer.Argument(help="The same; without it the collection as it stands.", show_default=False)
+    ] = "",
+    lang: Annotated[str, typer.Option("--lang", metavar="zh|en", help="The language of the findings.")] = "en",
+    most: Annotated[int, typer.Option("--most", min=1, help="Lines under each heading.")] = 40,
+    project: ProjectOption = None,
+) -> None:
+    """Say what changed between two versions of the data: statements, findings, results of the audit. Markdown.
+
+    A commit is built in a folder of its own and with its own code; nothing of
+    the working tree is touched.
+    """
+    import tempfile
+
+    from helpers.reports.difference import HEADS, difference
+    from helpers.reports.versions import database_of
+
+    if lang not in HEADS:
+        raise EcoplanError(f"--lang is {lang!r}; known: {', '.join(HEADS)}")
+    found = Project.find(project)
+    with tempfile.TemporaryDirectory(prefix="ecoplan-diff-") as folder:
+        databases = [database_of(name or str(found.root), found, Path(folder)) for name in (old, new)]
+        print(difference(*databases, found, lang, most), end="")
 
 
 @app.command()

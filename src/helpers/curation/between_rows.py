@@ -41,6 +41,7 @@ def _check_references(collection: Collection) -> None:
             if not (target := reference_of(definition)):
                 continue
             known = {getattr(row, target[1]) for row in collection.rows(target[0])}
+            known |= {cells.get(target[1]) for cells in collection.broken[target[0]]}  # their own faults are told
             for record in collection.records[table]:
                 cell = getattr(record.row, column)
                 for value in listed(cell) if is_many(definition) else [cell] if cell else []:

@@ -55,6 +55,7 @@ def _read(collection: Collection) -> None:
             paths = [project.curated / f"{model.table}.csv"]
         readings = [csvfile.read(path, project.name(path), model) for path in paths]
         collection.records[model.table] = [record for reading in readings for record in reading.records]
+        collection.broken[model.table] = [cells for reading in readings for cells in reading.broken]
         collection.problems += [problem for reading in readings for problem in reading.problems]
         if model is Statement:
             _check_files(collection, {path.stem: project.name(path) for path in paths})
@@ -71,8 +72,9 @@ def _check_files(collection: Collection, files: dict[str, str]) -> None:
     for plan_id, record in plans.items():
         if plan_id not in files:
             collection.problems.append(record.problem("plan_id", f"has no file {folder}/{plan_id}.csv", plan_id))
+    unread = {cells.get("plan_id") for cells in collection.broken["plans"]}
     for stem, name in files.items():
-        if stem not in plans:
+        if stem not in plans and stem not in unread:
             hint = nearest(stem, plans) or "add the plan to plans.csv"
             collection.problems.append(Problem(name, 0, "", "no plan of this name in plans.csv", stem, hint))
     counts: dict[str, int] = defaultdict(int)

@@ -14,11 +14,12 @@ from helpers.project import Project
 
 @dataclass
 class Collection:
-    """The rows of every table, the raw texts by plan, the evidence of every statement, the ledger of
-    every plan's numerals, and every problem found."""
+    """The rows of every table (and the cells of `broken` ones, which other rows may name), the raw texts by plan, the
+    evidence of every statement, the ledger of every plan's numerals, and every problem found."""
 
     project: Project
     records: dict[str, list[Record]] = field(default_factory=dict)
+    broken: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     raw: dict[str, RawText] = field(default_factory=dict)
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from helpers.curation import spreadsheet
 from helpers.curation.fields import Row
 from helpers.curation.problems import Problem, nearest
 
@@ -31,9 +32,10 @@ class Record:
 
 @dataclass
 class Reading:
-    """What one file gave: rows that keep the row model, and the problems of those that do not."""
+    """What one file gave: rows that keep the row model, the cells of those that do not, and their problems."""
 
     records: list[Record] = field(default_factory=list)
+    broken: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -41,7 +43,7 @@ def read(path: Path, name: str, model: type[Row]) -> Reading:
     """All rows of a file. Never raises for what the file holds: a fault is a problem with file, line and column."""
     reading = Reading()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        saved = spreadsheet.read(path.read_bytes())
     except FileNotFoundError:
         reading.problems.append(
             Problem(name, 0, "", "the file is missing", None, f"make it with the header {_header(model)}")
@@ -50,16 +52,21 @@ def read(path: Path, name: str, model: type[Row]) -> Reading:
     except UnicodeDecodeError as fault:
         line = fault.object[: fault.start].count(b"\n") + 1
         got = fault.object[fault.start : fault.start + 4].hex(" ")
-        hint = "save the file as “CSV UTF-8”"
+        hint = "run `ecoplan tidy`, or save the file as “CSV UTF-8”"
         reading.problems.append(Problem(name, line, "", "is not UTF-8", f"bytes {got}", hint))
         return reading
     except OSError as fault:
         reading.problems.append(Problem(name, 0, "", f"cannot be read: {fault.strerror}"))
         return reading
-    for line, cells in _rows(text, name, model, reading.problems):
+    if saved.oddities:
+        hint = "run `ecoplan tidy`, or save the file as “CSV UTF-8 (comma delimited)”"
+        reading.problems.append(Problem(name, 1, "", f"was {' and '.join(saved.oddities)}", None, hint))
+        return reading
+    for line, cells in _rows(saved.text, name, model, reading.problems):
         try:
             reading.records.append(Record(name, line, model.model_validate(cells)))
         except ValidationError as fault:
+            reading.broken.append(cells)
             reading.problems += [_problem(name, line, model, cells, error) for error in fault.errors()]
     return reading
 
@@ -81,13 +88,20 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
     try:
         header = next(reader, [])
         number = 1
+        while header and not header[-1].strip():
+            header.pop()  # a spreadsheet saves empty columns, where somebody once typed
         if not _fits(header, name, model, problems):
             return
+        unread = 0
         for number, cells in enumerate(reader, start=2):
             if reader.line_num != number:
                 hint = "write the cell on one line"
                 problems.append(Problem(name, number, "", "a cell holds a line break", None, hint))
                 return
+            if not any(cell.strip() for cell in cells):
+                continue  # and empty rows
+            while len(cells) > len(header) and not cells[-1].strip():
+                cells.pop()
             if len(cells) != len(header):
                 hint = "look for a missing or extra comma, or a quotation mark that is not closed"
                 message = f"the row has {len(cells)} cells, the header {len(header)}"
@@ -100,7 +114,14 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
                 )
                 continue
             kept = ((column, cell.strip()) for column, cell in zip(header, cells, strict=True))
-            yield number, {column: known(cell, cell) for column, cell in kept if cell}
+            row = {column: known(cell, cell) for column, cell in kept if cell}
+            if mark := row.pop(model.draft, None):
+                unread += 1
+                hint = "hold it against the text, correct it, then empty this cell"
+                problems.append(Problem(name, number, model.draft, "nobody has read this drafted row yet", mark, hint))
+            yield number, row
+        if model.draft in header and not unread:
+            problems.append(Problem(name, 1, model.draft, "every row has been read", None, "delete this column"))
     except csv.Error as fault:
         hint = "a quotation mark inside a quoted cell is written twice"
         problems.append(Problem(name, number + 1, "", f"is not a CSV row: {fault}", None, hint))
@@ -113,7 +134,7 @@ def _fits(header: list[str], name: str, model: type[Row], problems: list[Problem
     for column in dict.fromkeys(header):
         if header.count(column) > 1:
             faults.append(Problem(name, 1, column, f"the column stands {header.count(column)} times"))
-        if column not in expected:
+        if column not in expected and column != model.draft:
             faults.append(Problem(name, 1, column, "the column is unknown", column, nearest(column, expected)))
     problems += faults
     return not faults
@@ -123,6 +144,9 @@ def _problem(name: str, line: int, model: type[Row], cells: dict[str, str], erro
     """A fault of one cell in our words."""
     column = str(error["loc"][0]) if error["loc"] else ""
     got, context = cells.get(column), error.get("ctx", {})
+    is_number = error["type"] in ("int_parsing", "float_parsing") or "numeral" in str(context.get("error", ""))
+    if is_number and (made := spreadsheet.made_by_spreadsheet(got)):
+        return Problem(name, line, column, made[0], got, made[1])
     match error["type"]:
         case "missing":
             return Problem(name, line, column, "the cell is empty", None, "this column must be filled")

@@ -52,6 +52,7 @@ class Row(BaseModel):
     table: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     about: ClassVar[str]
+    draft: ClassVar[str | None] = None  # a column that a draft has and a row that a person has read has not
 
     @classmethod
     def columns(cls) -> dict[str, FieldInfo]:

@@ -27,6 +27,7 @@ class Statement(Row):
     table: ClassVar = "statements"
     key: ClassVar = ("plan_id", "statement_id")
     about: ClassVar = "What the plans state: one row is one number, or one target without a number."
+    draft: ClassVar = "confidence"
 
     plan_id: Identifier = column("The plan; equals the file's name.", references="plans.plan_id")
     statement_id: Identifier = column("Permanent name within the plan: people cite it. Says nothing about order.")

@@ -15,6 +15,9 @@ _THIS_YEAR = re.compile(r"全年|年内|今年|本年|年底前|年末")
 # A number with a unit behind it is a quantity: 2025万吨 says nothing about 2025.
 _UNIT = re.compile(r"\s*[万亿吨个家条座台件项户亩公千克立平微元%\uff05]")
 _FIVE_YEARS = re.compile(r"五年|5年")
+_LAST_YEAR = re.compile(r"去年|上年(?!同期)")
+_FIRST_YEARS = re.compile(r"十([一二三四五六七八九])五[”\"]?前([一二两三四])年")
+_BROKEN = re.compile(r"(?<![\d.,])((?:19|20)[ \u3000\u00a0]?\d[ \u3000\u00a0]?\d)\s*年")  # 20 25年
 _SAME_PERIOD = re.compile(r"同比|较上年|比上年")
 
 
@@ -35,7 +38,10 @@ def named(text: str, plan: Plan) -> set[int]:
             years.update(int(word[i : i + 4]) for i in range(0, len(word), 4))
         elif numeral.kind == "chinese" and len(word) == 4 and word[0] in "一二" and not set(word) & set("十百千万亿"):
             years.add(int(amount(word)))
+    years.update(int("".join(match.split())) for match in _BROKEN.findall(text))
     flat = folded(text)
+    for match in _FIRST_YEARS.finditer(flat):
+        years.add(five_year_plan(10 + int(amount(match[1])))[0] + int(amount(match[2])) - 1)
     for match in _FIVE_YEAR_PLAN.finditer(flat):
         first, last = five_year_plan(10 + int(amount(match[1])))
         years.update((first - 1, first, last))
@@ -43,6 +49,8 @@ def named(text: str, plan: Plan) -> set[int]:
         years.add(plan.period_end)
     if plan.period_start == plan.period_end and _THIS_YEAR.search(flat):
         years.add(plan.period_end)
+    if plan.period_start == plan.period_end and _LAST_YEAR.search(flat):
+        years.add(plan.period_end - 1)
     return years
 
 

@@ -109,12 +109,16 @@ class Report:
         named = list(plans) or list(self.query(f"SELECT short_{self.lang} AS name FROM plans ORDER BY plan_id").name)
         return charts.grid(tiles, lang=self.lang, **self._words(name), source=self._source(named))
 
-    def coverage(self, name: str, coverage: pd.DataFrame) -> Figure:
+    def coverage(self, name: str, coverage: pd.DataFrame) -> Figure | Notice:
         """Rows of the view coverage as a grid: what is promised, silent, or damaged."""
+        if coverage.empty:
+            return Notice(NOTHING[self.lang])
         return self.grid(name, tiles(coverage, self.lang), dict.fromkeys(coverage[f"plan_{self.lang}"]))
 
-    def coverage_table(self, coverage: pd.DataFrame) -> Table:
+    def coverage_table(self, coverage: pd.DataFrame) -> Table | Notice:
         """Rows of the view indicator_coverage as a table, a column for each plan."""
+        if coverage.empty:
+            return Notice(NOTHING[self.lang])
         self._use(coverage["first_statement"].dropna())
         return self._with_query(coverage_table(coverage, self.lang), coverage)
 

@@ -1,0 +1,79 @@
+"""Numbers of a table that ran together (2551.72347.6-8%), set apart so that they make sense as its columns."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+from helpers.curation.drafting.columns import Column
+from helpers.curation.rawtext import folded
+
+# What may stand before the digits of a cell.
+SIGNED = (
+    r"(?:提高|增加|增长|上升|下降|减少|降低)?"
+    r"[\[［]?\s*[-–—－+＋]?\s*[<>≥≤＜＞﹤﹥]?\s*[-–—－]?\s*"
+)
+CHUNK = re.compile(rf"{SIGNED}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\s*\d)")
+
+
+def split(values: str, following: int, count: int, head: Sequence[Column]) -> list[tuple[int, str]] | None:
+    """Numbers that ran together (2551.72347.6) as the columns that they must be: the way that makes the best sense.
+
+    `following`: the number of the next row, which may have run into this one.
+    """
+    best: tuple[float, list[tuple[int, str]]] | None = None
+    whole = values.rstrip()
+    for some in {whole, *(whole.removesuffix(str(number)).rstrip() for number in (following - 1, following))}:
+        pieces = [(m.start(), m[0]) for m in CHUNK.finditer(some)]
+        if not 0 < len(pieces) <= count:
+            continue
+        ways = [list(_ways(at, piece, count - len(pieces) + 1)) for at, piece in pieces]
+        for choice in itertools.islice(itertools.product(*ways), 20_000):
+            flat = [piece for part in choice for piece in part]
+            if len(flat) == count and (score := _sense(flat, head)) is not None and (not best or score < best[0]):
+                best = (score, flat)
+    return best[1] if best else None
+
+
+def _ways(at: int, piece: str, most: int) -> Iterator[list[tuple[int, str]]]:
+    """Every way to cut a run of digits into one to `most` numbers."""
+    match = re.search(r"\d[\d.]*$", piece.rstrip(","))
+    yield [(at, piece)]
+    if not match:
+        return
+    digits, offset = match[0], match.start()
+    for parts in range(2, most + 1):
+        for cuts in itertools.combinations(range(1, len(digits)), parts - 1):
+            edges = [0, *cuts, len(digits)]
+            numbers = [digits[a:b] for a, b in itertools.pairwise(edges)]
+            if all(re.fullmatch(r"(?:0|[1-9]\d*)(?:\.\d{1,3})?", number) for number in numbers):
+                first = (at, piece[:offset] + numbers[0])
+                yield [first, *((at + offset + a, n) for a, n in zip(edges[1:-1], numbers[1:], strict=True))]
+
+
+def _sense(pieces: Sequence[tuple[int, str]], head: Sequence[Column]) -> float | None:
+    """How ill the numbers of a row fit together; None where one is none at all."""
+    numbers = []
+    for _, piece in pieces:
+        found = re.search(r"\d[\d,]*(?:\.\d+)*", piece)
+        if found is None or found[0].count(".") > 1:
+            return None
+        numbers.append(float(found[0].replace(",", "")))
+    levels = [n for n, column in zip(numbers, head, strict=False) if column.kind in ("value", "goal")]
+    changes = [
+        (n, "-" in folded(piece) or "—" in piece)
+        for n, (_, piece), column in zip(numbers, pieces, head, strict=False)
+        if column.kind == "change"
+    ]
+    score = 0.0
+    for a, b in itertools.pairwise(levels):
+        score += abs(math.log(max(b, 0.01) / max(a, 0.01)))
+    if changes and len(levels) >= 2:
+        change = -changes[0][0] if changes[0][1] else changes[0][0]
+        points = abs(levels[-1] - levels[0] - change)
+        relative = abs((levels[-1] / levels[0] - 1) * 100 - change) if levels[0] else 100.0
+        score += 3 * min(points, relative, 100.0)
+    decimals = {len(piece.partition(".")[2]) for _, piece in pieces[: len(levels)]}
+    return score + 0.2 * (len(decimals) - 1)

@@ -1,0 +1,106 @@
+"""`ecoplan init`: a collection of one's own, and the way in from there."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers.cli import app
+
+ROOT = Path(__file__).parents[1]
+TEXT = """\
+临河市“十四五”生态环境保护规划
+
+到2025年，全市森林覆盖率达到39.5%，市区优良天数比率不低于90%。
+"""
+
+
+def ecoplan(*words: object):
+    return CliRunner().invoke(app, [*map(str, words)])
+
+
+@pytest.fixture
+def begun(tmp_path):
+    folder = tmp_path / "my plans"
+    assert ecoplan("init", folder).exit_code == 0
+    return folder
+
+
+def test_a_new_collection_is_sound_and_empty(begun):
+    result = ecoplan("check", "--project", begun)
+    assert result.exit_code == 0, result.output
+    assert "0 statements" in result.stdout
+    assert (begun / "notebooks" / "air_quality.ipynb").exists()
+    assert list((begun / "data" / "curated" / "statements").iterdir()) == []
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    (tmp_path / "thesis.docx").touch()
+    result = ecoplan("init", tmp_path)
+    assert result.exit_code == 1
+    assert "name a new or an empty folder" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_from_a_text_to_a_plan_that_the_check_accepts(begun, tmp_path):
+    document = tmp_path / "plan.txt"
+    document.write_text(TEXT, "utf-8")
+    drafted = ecoplan("draft", document, "--plan", "linhe-14fyp-2021", "--project", begun)
+    assert drafted.exit_code == 0, drafted.output
+    assert "data/curated/plans.csv:2: a row for the plan; fill place_id, title_en, short_zh, short_en" in drafted.stdout
+    told = ecoplan("check", "--project", begun)
+    assert told.exit_code == 1
+    assert "plans.csv:2 [place_id] the cell is empty" in told.stderr
+    assert "nobody has read this drafted row yet" in told.stderr
+    assert "no plan of this name" not in told.stderr  # it has a row, which is told to be incomplete
+
+    curated = begun / "data" / "curated"
+    plans = rows_of(curated / "plans.csv")
+    plans[0] |= {
+        "place_id": "quzhou", "title_en": "14th FYP of Linhe", "short_zh": "临河", "short_en": "Linhe",
+        "authority": "official",
+    }  # fmt: skip
+    write(curated / "plans.csv", plans)
+    table = curated / "statements" / "linhe-14fyp-2021.csv"
+    write(table, [row | {"confidence": ""} for row in rows_of(table)])
+    assert "every row has been read; delete this column" in ecoplan("check", "--project", begun).stderr
+    assert ecoplan("tidy", "--project", begun).exit_code == 0
+    result = ecoplan("check", "--project", begun)
+    assert result.exit_code == 0, result.output
+    assert "2 statements" in result.stdout
+
+    again = ecoplan("draft", document, "--plan", "linhe-14fyp-2021", "--project", begun)
+    assert again.exit_code == 1 and "--force replaces it" in again.stderr
+    assert len(rows_of(curated / "plans.csv")) == 1
+
+
+def test_a_wheel_carries_what_a_collection_starts_with(tmp_path):
+    copy = tmp_path / "copy"  # building leaves files beside the source
+    for part in ("src", "notebooks", "params", "data"):
+        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
+    for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", "LICENSES.md", "CITATION.cff"):
+        shutil.copyfile(ROOT / name, copy / name)
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, copy]
+    subprocess.run([*map(str, command)], check=True, capture_output=True, cwd=tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    for part in ("notebooks/coverage.ipynb", "params/indicator.sql", "data/curated/units.csv", "LICENSES.md"):
+        assert f"helpers/starter/{part}" in names

@@ -1,0 +1,100 @@
+"""`ecoplan diff`: what changed between two versions, in words for a comment."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from tiny_collection import NORTH, TinyCollection
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """A collection as it was, and a second one to change."""
+    return TinyCollection(tmp_path / "old"), TinyCollection(tmp_path / "new")
+
+
+def said(one: TinyCollection, other: TinyCollection, *words: str) -> str:
+    result = one.ecoplan("diff", str(one.project.root), str(other.project.root), *words)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_where_nothing_changed_it_says_so(changed):
+    assert said(*changed) == "Nothing changed.\n"
+    assert said(*changed, "--lang", "zh") == "没有变化。\n"
+
+
+def test_a_changed_number_is_told_with_place_year_and_indicator(changed):
+    old, new = changed
+    new.write_raw(new.raw().read_text("utf-8").replace("27.90", "25.5"))
+    new.set(NORTH, "pm25-2025", value="25.5", quote="PM2.5平均浓度降至25.5微克/立方米以下")
+    text = said(old, new)
+    assert "### Statements" in text
+    (line,) = [line for line in text.splitlines() if f"`{NORTH}/pm25-2025`" in line and "→" in line and "≤" in line]
+    assert "2025" in line and line.endswith(f": ≤27.90 → ≤25.5 (`{NORTH}/pm25-2025`)")
+
+
+def test_rows_that_came_or_went_are_told(changed):
+    old, new = changed
+    header, *rows = new.lines(NORTH)
+    gone = [row for row in rows if ",days-2025-table," in row]
+    new.write(NORTH, [header, *(row for row in rows if row not in gone)])
+    new.set("plans", NORTH, statements=str(len(rows) - 1))
+    new.excuse("优良天数比率(%) ≥95", "definition")
+    assert any(line.startswith("- − ") and "days-2025-table" in line for line in said(old, new).splitlines())
+    assert any(line.startswith("- + ") and "days-2025-table" in line for line in said(new, old).splitlines())
+
+
+def test_a_change_of_words_only_is_told_by_its_column(changed):
+    old, new = changed
+    new.set(NORTH, "pm25-2025", caveats="mean_baseline")
+    assert f"caveats — → mean_baseline (`{NORTH}/pm25-2025`)" in said(old, new)
+
+
+def test_a_long_list_is_cut_and_says_so(changed):
+    old, new = changed
+    for name in ("pm25-2020", "pm25-2025", "days-2025"):
+        new.set(NORTH, name, caveats="mean_baseline")
+    text = said(old, new, "--most", "1")
+    assert "… and 2 more lines" in text
+
+
+def test_commits_are_compared_without_touching_the_working_tree(changed):
+    _, tiny = changed
+
+    def git(*words: str) -> None:
+        identity = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+        subprocess.run(["git", *identity, "-C", str(tiny.project.root), *words], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "data", "notebooks")
+    git("commit", "-qm", "one")
+    tiny.set(NORTH, "pm25-2025", caveats="mean_baseline")
+    result = tiny.ecoplan("diff", "HEAD")
+    assert "caveats — → mean_baseline" in result.stdout
+    git("commit", "-qam", "two")
+    assert "caveats — → mean_baseline" in tiny.ecoplan("diff", "HEAD~1", "HEAD").stdout
+    assert tiny.ecoplan("diff", "HEAD", "HEAD").stdout == "Nothing changed.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("no-such-thing",), "neither a database, nor a folder, nor a commit"),
+        (("HEAD", "--lang", "fr"), "known: zh, en"),
+    ],
+)
+def test_what_cannot_be_compared_is_explained(changed, words, message):
+    old, _ = changed
+    result = old.ecoplan("diff", *words)
+    assert result.exit_code == 1
+    assert message in result.stderr and "Traceback" not in result.output
+
+
+def test_data_that_break_the_rules_are_named(changed):
+    old, new = changed
+    new.set(NORTH, "pm25-2025", value="27.91")
+    result = old.ecoplan("diff", str(old.project.root), str(new.project.root))
+    assert result.exit_code == 1 and "27.91" in result.stderr

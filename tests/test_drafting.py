@@ -1,0 +1,303 @@
+"""`ecoplan draft`: what the rules make of sentences and tables in the manner of such plans."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers.cli import app
+from helpers.curation.check import load
+from helpers.curation.drafting.mentions import Frame
+from helpers.curation.drafting.start import drafter_for
+from helpers.curation.rawtext import RawText
+from helpers.project import Project
+
+OWN = Project.find()
+
+
+@pytest.fixture(scope="module")
+def collection():
+    return load(OWN)
+
+
+@pytest.fixture
+def drafted(collection):
+    """The drafted rows of a text, by their numbers."""
+
+    def rows(text: str, years: str = "2021-2025") -> dict[str, dict[str, str]]:
+        proposals = drafter_for(collection, "north-2021", RawText(text), Frame.of(years)).proposals()
+        return {proposal.cells["value"]: proposal.cells for proposal in proposals}
+
+    return rows
+
+
+def said(row: dict[str, str], *columns: str) -> tuple[str, ...]:
+    return tuple(row[column] for column in columns)
+
+
+# Words at the number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "comparator"),
+    [
+        ("到2025年，优良天数比率达到95%以上。", "95", ">="),
+        ("到2025年，用水总量控制在14.7亿立方米以内。", "14.7", "<="),
+        ("到2025年，农膜回收率不低于90%。", "90", ">="),
+        ("到2025年，降尘量不得高于9吨。", "9", "<="),
+        ("到2025年，优良天数比率高于92%。", "92", ">"),
+        ("到2025年，优良天数比率优于97.8%。", "97.8", ">"),
+        ("到2025年，非化石能源消费比重达到24%左右。", "24", "~"),
+        ("到2025年，森林覆盖率达到70%。", "70", "="),
+        ("到2025年，改造提升超5000个自然村的设施。", "5000", ">"),
+        ("对近8000家风险源企业实施排查，2025年完成。", "8000", "~"),
+        ("到2025年，再生水利用率力争突破２５％。", "２５", ">"),
+    ],
+)
+def test_the_words_at_a_number_say_how_it_compares(drafted, sentence, value, comparator):
+    assert drafted(sentence)[value]["comparator"] == comparator
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "measure", "direction", "base"),
+    [
+        ("到2025年，化肥使用量比2020年减少10%。", "10", "change_pct", "decrease", "2020"),
+        ("优良天数比率较2015年提高11.5个百分点。", "11.5", "change_pp", "increase", "2015"),
+        ("“十四五”期间，用水总量年均增长不超过0.8%。", "0.8", "annual_change_pct", "increase", "2020"),
+        ("到2025年，水土流失面积占比下降到8%。", "8", "level", "", ""),
+        ("“十四五”期间，新增污水处理能力12.5万吨/日。", "12.5", "change_abs", "increase", "2020"),
+        ("PM2.5浓度由58微克/立方米下降到36微克/立方米，降幅达37.9%。", "37.9", "change_pct", "decrease", "2020"),
+        ("到2025年，建成绿色园区３个。", "３", "count", "", ""),
+        ("到2020 年,力争用水总量在“十二五”末基础上保持零增长。", "零", "change_pct", "", "2015"),
+    ],
+)
+def test_the_words_before_a_number_say_what_it_measures(drafted, sentence, value, measure, direction, base):
+    assert said(drafted(sentence)[value], "measure", "direction", "base_year") == (measure, direction, base)
+
+
+def test_chinese_numerals_traditional_characters_and_blanks_within_words_are_read(drafted):
+    rows = drafted(
+        "到20 25年，三分之二的行政村得到治理，医疗废物处置率为百分之百。建成两座垃圾焚烧发电厂，氨 氮排放量減少５％。"
+    )
+    assert rows["三分之二"]["year"] == rows["百分之百"]["year"] == "2025"
+    assert said(rows["两"], "measure", "unit") == ("count", "座")
+    assert said(rows["５"], "measure", "direction", "unit") == ("change_pct", "decrease", "％")
+
+
+def test_a_range_is_one_row(drafted):
+    rows = drafted("到2020年，VOCs排放量比2015年削减15%—20%。", "2018-2020")
+    assert list(rows) == ["15"]
+    assert said(rows["15"], "value", "value_max", "unit") == ("15", "20", "%")
+
+
+# Which year, and whose
+
+
+def test_each_number_has_the_year_before_it(drafted):
+    rows = drafted("到2022年，覆盖率达到60%，到2025年达到80%。PM2.5年均浓度2020年为36微克/立方米。")
+    assert [rows[value]["year"] for value in ("60", "80", "36")] == ["2022", "2025", "2020"]
+    assert [rows[value]["role"] for value in ("60", "80", "36")] == ["target", "target", "actual"]
+
+
+def test_years_and_numbers_of_two_lists_belong_together(drafted):
+    rows = drafted("2021年、2022年、2023年分别完成散煤替代80万户、65万户和50万户。")
+    assert [rows[value]["year"] for value in ("80", "65", "50")] == ["2021", "2022", "2023"]
+
+
+def test_a_word_in_front_or_behind_holds_for_a_whole_list(drafted):
+    rows = drafted("到2025年，三项排放量分别比2020年下降22%、19%、12%以上，减排量分别不低于620吨和410吨。")
+    assert [rows[value]["comparator"] for value in ("22", "19", "12", "620", "410")] == [">="] * 5
+
+
+def test_from_one_value_to_another_is_a_base_and_a_goal(drafted):
+    rows = drafted("到2025年，再生利用率由2020年的45%提高到60%。")
+    assert said(rows["45"], "role", "year") == ("baseline", "2020")
+    assert said(rows["60"], "role", "year", "measure") == ("target", "2025", "level")
+
+
+def test_headings_tell_what_was_done_from_what_is_to_be_done(drafted):
+    text = (
+        "一、“十三五”工作回顾\n\n森林覆盖率达到38.25%，淘汰锅炉163台。\n\n"
+        "二、规划目标\n\n森林覆盖率达到39.5%，建成监测站18个。\n"
+    )
+    rows = drafted(text)
+    assert [rows[value]["role"] for value in ("38.25", "163", "39.5", "18")] == ["actual"] * 2 + ["target"] * 2
+    assert [rows[value]["year"] for value in ("38.25", "39.5")] == ["2020", "2025"]
+
+
+def test_an_earlier_goal_that_a_text_reports_is_no_goal_of_this_plan(drafted):
+    rows = drafted("一、工作回顾\n\n2020年优良天数比率为87.2%，高于“十三五”规划目标（82%）。")
+    assert said(rows["82"], "role", "year") == ("prior_target", "2020")
+
+
+def test_a_year_that_nothing_says_is_marked_as_undated(drafted):
+    assert "undated" in drafted("构建15分钟亲水圈，放射源收贮率100%。")["100"]["caveats"]
+
+
+# What is no statement
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "禁止新建35蒸吨/小时以下的燃煤锅炉。",
+        "优先治理常住人口200人以上的自然村。",
+        "地表水达到Ⅲ类以上的断面比例保持稳定。",
+        "厚度小于0.01毫米的地膜一律禁止销售。",
+        "建立“一口一档”动态管理台账。",
+        "突出PM2.5和O3协同控制，推进3D打印和5G基站。",
+        "本方案印发之日起2个月内报备，电话0371-67679238。",
+        "出水达到一级A标准，统筹山水林田湖草，实施三大行动。",
+    ],
+)
+def test_what_only_describes_things_is_not_proposed(drafted, sentence):
+    assert drafted(sentence) == {}
+
+
+# Tables
+
+
+def test_a_table_with_one_cell_a_line_becomes_rows(drafted):
+    head = "序号 指标名称 单位 2020年现状 2025年目标 指标属性"
+    cells = f"{head} 1 市区PM2.5年均浓度 微克/立方米 36 ≤32 约束性 2 黑臭水体比例 % 0.5 0 预期性"
+    rows = drafted("表1 主要指标\n" + "\n".join(cells.split(" ")) + "\n")
+    assert said(rows["36"], "role", "year", "unit", "part") == ("baseline", "2020", "微克/立方米", "table")
+    assert said(rows["32"], "role", "year", "comparator", "force") == ("target", "2025", "<=", "binding")
+    assert said(rows["0"], "role", "force") == ("target", "expected")
+    assert "2025年目标" in rows["32"]["context"]
+
+
+def test_a_row_on_one_line_becomes_rows_with_the_change_that_it_states(drafted):
+    head = "指标 单位 2020年 2025年 2025年较2020年变化 属性\n"
+    rows = drafted(
+        head
+        + "国控断面优良水体比例 % 87.5 100 +12.5个百分点 约束性\n"
+        + "万元国内生产总值用水量 立方米 68.5 57.5 下降16% 约束性\n"
+        + "氨氮重点工程减排量 吨 — [312] — 约束性\n"
+    )
+    assert said(rows["12.5"], "measure", "direction", "base_year") == ("change_pp", "increase", "2020")
+    assert said(rows["16"], "measure", "direction", "unit") == ("change_pct", "decrease", "%")
+    assert said(rows["312"], "measure", "year") == ("change_abs", "2025")
+
+
+def test_cells_that_ran_together_are_set_apart_as_makes_sense(drafted, tmp_path):
+    text = (
+        "专栏 主要指标序号指标2010年2015年2015年比2010年增长1化学需氧量排放总量（万吨）2551.72347.6-8%"
+        "2氨氮排放总量（万吨）264.4238.0-10%3七大水系国控断面水质好于Ⅲ类的比例（%）55>605个百分点 注：另有说明。\n"
+    )
+    rows = drafted(text, "2011-2015")
+    assert said(rows["2551.7"], "role", "year") == ("baseline", "2010")
+    assert said(rows["2347.6"], "role", "year") == ("target", "2015")
+    assert said(rows["8"], "measure", "direction", "base_year") == ("change_pct", "decrease", "2010")
+    assert said(rows["60"], "comparator", "measure") == (">", "level")
+    assert said(rows["5"], "measure", "unit") == ("change_pp", "个百分点")
+    assert rows["2347.6"]["reading"] == "化学需氧量排放总量（万吨）2551.7 2347.6 -8%"
+
+
+# The command
+
+
+def run(*words: object):
+    return CliRunner().invoke(app, ["draft", *map(str, words), "--project", str(OWN.root)])
+
+
+def read(path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+
+
+TEXT = "某市“十四五”生态环境保护规划\n\n到2025年，森林覆盖率达到39.5%，优良天数比率不低于90%。\n"
+TABLE = [
+    ["指标", "单位", "2020年", "2025年目标"],
+    ["森林覆盖率", "%", "38.25", "39.5"],
+    ["农膜回收率", "%", "80", "≥90"],
+]
+
+
+def test_a_draft_elsewhere_leaves_the_collection_alone(tmp_path):
+    document = tmp_path / "plan.txt"
+    document.write_text(TEXT, "utf-8")
+    before = sorted(path.stat().st_mtime_ns for path in OWN.curated.rglob("*.csv"))
+    result = run(document, "--plan", "north-14fyp-2021", "--out", tmp_path / "draft.csv")
+    assert result.exit_code == 0, result.output
+    assert "2 rows" in result.output and "2021–2025" in result.output
+    rows = read(tmp_path / "draft.csv")
+    assert [said(row, "indicator_id", "value", "comparator", "year") for row in rows] == [
+        ("forest_cover", "39.5", "=", "2025"),
+        ("good_air_days", "90", ">=", "2025"),
+    ]
+    assert all(row["confidence"] for row in rows)
+    assert (tmp_path / "draft.txt").read_text("utf-8") == TEXT
+    assert sorted(path.stat().st_mtime_ns for path in OWN.curated.rglob("*.csv")) == before
+
+
+def as_html(path):
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in TABLE)
+    path.write_text(
+        f"<html><script>var x = 95</script><body><p>主要指标</p><table>{rows}</table></body></html>", "utf-8"
+    )
+
+
+def as_docx(path):
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("主要指标")
+    table = document.add_table(rows=0, cols=4)
+    for row in TABLE:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    document.save(path)
+
+
+def as_old_text(path):
+    path.write_bytes(("主要指标\r\n" + "\r\n".join("\t".join(row) for row in TABLE)).encode("gb18030"))
+
+
+@pytest.mark.parametrize(("suffix", "write"), [("html", as_html), ("docx", as_docx), ("txt", as_old_text)])
+def test_the_table_of_a_document_is_read_whatever_its_kind(tmp_path, suffix, write):
+    document = tmp_path / f"plan.{suffix}"
+    write(document)
+    out = tmp_path / "draft.csv"
+    result = run(document, "--plan", "north-14fyp-2021", "--out", out if suffix != "txt" else tmp_path / "other.csv")
+    assert result.exit_code == 0, result.output
+    rows = read(out if suffix != "txt" else tmp_path / "other.csv")
+    assert [said(row, "value", "role", "comparator") for row in rows] == [
+        ("38.25", "baseline", "="),
+        ("39.5", "target", "="),
+        ("80", "baseline", "="),
+        ("90", "target", ">="),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words", "message"),
+    [
+        ("gone.txt", None, (), "No such file"),
+        ("plan.doc", b"x", (), "save the document as one of these"),
+        ("plan.docx", b"no zip", (), "is no Word document"),
+        ("plan.pdf", b"no pdf", (), "cannot be read as PDF"),
+        ("plan.txt", b"english only 95%\n", (), "character recognition"),
+        ("plan.txt", "达到95%。\n".encode(), (), "say it: --years"),
+        ("plan.txt", TEXT.encode(), ("--years", "2025-2021"), "--years 2025-2021"),
+    ],
+)
+def test_a_document_that_gives_nothing_is_explained_and_nothing_written(tmp_path, name, content, words, message):
+    document = tmp_path / name
+    if content is not None:
+        document.write_bytes(content)
+    result = run(document, "--plan", "north", "--out", tmp_path / "draft.csv", *words)
+    assert result.exit_code == 1
+    assert message in result.output and "Traceback" not in result.output
+    assert not (tmp_path / "draft.csv").exists()
+
+
+def test_a_docx_is_not_asked_to_be_trusted(tmp_path):
+    document = tmp_path / "plan.docx"
+    with zipfile.ZipFile(document, "w") as archive:
+        archive.writestr("word/document.xml", "<not/>")
+    result = run(document, "--plan", "north-14fyp-2021", "--out", tmp_path / "draft.csv")
+    assert result.exit_code == 1 and "is no Word document" in result.output
