@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import zipfile
 
 import pytest
@@ -17,6 +18,7 @@ from helpers.curation.rawtext import RawText
 from helpers.project import Project
 
 OWN = Project.find()
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +88,22 @@ def test_chinese_numerals_traditional_characters_and_blanks_within_words_are_rea
     assert rows["三分之二"]["year"] == rows["百分之百"]["year"] == "2025"
     assert said(rows["两"], "measure", "unit") == ("count", "座")
     assert said(rows["５"], "measure", "direction", "unit") == ("change_pct", "decrease", "％")
+
+
+def test_a_number_said_of_two_things_is_two_rows(collection):
+    text = "到2025年，化肥、农药使用量比2020年各减少10%。"
+    rows = [p.cells for p in drafter_for(collection, "north", RawText(text), Frame(2021, 2025)).proposals()]
+    assert [said(row, "indicator_id", "value", "measure") for row in rows] == [
+        ("fertiliser_use", "10", "change_pct"),
+        ("pesticide_use", "10", "change_pct"),
+    ]
+    assert len({row["statement_id"] for row in rows}) == 2
+
+
+def test_numbers_said_of_one_thing_each_are_in_the_order_of_the_things(drafted):
+    rows = drafted("“十四五”期间，化学需氧量、氨氮排放量分别下降12.6%、13.1%。")
+    assert rows["12.6"]["indicator_id"] != rows["13.1"]["indicator_id"]
+    assert "ammonia" in rows["13.1"]["indicator_id"]
 
 
 def test_a_range_is_one_row(drafted):
@@ -257,14 +275,38 @@ def as_old_text(path):
     path.write_bytes(("主要指标\r\n" + "\r\n".join("\t".join(row) for row in TABLE)).encode("gb18030"))
 
 
-@pytest.mark.parametrize(("suffix", "write"), [("html", as_html), ("docx", as_docx), ("txt", as_old_text)])
+def as_pdf(path):
+    """A page printed by Chromium from the web page: lines, a table with borders, a font of its own."""
+    from playwright.sync_api import sync_playwright
+
+    font = (OWN.root / "src/helpers/display/fonts/NotoSansCJKsc-Regular-subset.otf").as_uri()
+    page_file = path.with_suffix(".html")
+    as_html(page_file)
+    look = f"<style>@font-face{{font-family:N;src:url({font})}}body{{font:12pt N}}td{{border:1px solid}}</style>"
+    page_file.write_text(look + page_file.read_text("utf-8"), "utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto(page_file.as_uri())
+        page.pdf(path=path)
+        browser.close()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "write"),
+    [
+        ("html", as_html),
+        ("docx", as_docx),
+        ("txt", as_old_text),
+        pytest.param("pdf", as_pdf, marks=pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium to print a PDF")),
+    ],
+)
 def test_the_table_of_a_document_is_read_whatever_its_kind(tmp_path, suffix, write):
-    document = tmp_path / f"plan.{suffix}"
+    document, out = tmp_path / f"plan.{suffix}", tmp_path / "draft" / "plan.csv"
     write(document)
-    out = tmp_path / "draft.csv"
-    result = run(document, "--plan", "north-14fyp-2021", "--out", out if suffix != "txt" else tmp_path / "other.csv")
+    result = run(document, "--plan", "north-14fyp-2021", "--out", out)
     assert result.exit_code == 0, result.output
-    rows = read(out if suffix != "txt" else tmp_path / "other.csv")
+    rows = read(out)
     assert [said(row, "value", "role", "comparator") for row in rows] == [
         ("38.25", "baseline", "="),
         ("39.5", "target", "="),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -95,6 +96,7 @@ def _cells(row: Any) -> Iterator[str]:
 
 def _pdf(path: Path, content: bytes) -> str:
     pdfplumber = _library("pdfplumber", path)
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font that it finds odd
     try:
         with pdfplumber.open(io.BytesIO(content)) as document:
             return "\n\n".join("\n".join(_page(page)) for page in document.pages)

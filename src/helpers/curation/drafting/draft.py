@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpers.curation.drafting import quoting, wording
 from helpers.curation.drafting.cells import Cells
+from helpers.curation.drafting.lists import subjects_of
 from helpers.curation.drafting.mentions import Frame
 from helpers.curation.drafting.passages import Passages
 from helpers.curation.drafting.proposal import CONFIDENCE, LIKELY, SURE, UNSURE, Proposal, named
@@ -14,7 +15,6 @@ from helpers.curation.drafting.quantities import Quantities, Quantity, may_be_a_
 from helpers.curation.drafting.rows import table_rows
 from helpers.curation.drafting.subjects import Guess, Subjects
 from helpers.curation.drafting.times import Times
-from helpers.curation.numerals import Numeral
 from helpers.curation.rawtext import RawText, Span, folded
 
 
@@ -49,34 +49,51 @@ class Drafter:
                 yield from self._of_sentence(passages, times, quantity, clause)
 
     def _of_sentence(self, passages: Passages, times: Times, quantity: Quantity, clause: Span) -> Iterator[Proposal]:
+        """The rows of a number: one, or where it is said of several things (各减少10%) one for each."""
         text, numeral = self.raw.text, quantity.numeral
-        sentence = passages.sentence(numeral.start)
-        lead = folded(text[sentence.start : clause.start])
+        lead = folded(text[passages.sentence(numeral.start).start : clause.start])
         before, after = folded(text[clause.start : numeral.start]), folded(text[quantity.unit_end : clause.end])
         said = wording.read(self.raw, quantity, clause, lead, self.subjects.units, None)
-        guess = self._subject(before, lead, after, quantity, said.measure)
-        if guess and guess.indicator.better:
-            said = wording.read(self.raw, quantity, clause, lead, self.subjects.units, guess.indicator.better)
-        when = times.of(quantity, wording.is_change(said.measure))
+        listed = [self.subjects.indicator(words, quantity.unit, said.measure) for words in subjects_of(before)]
+        guesses = list({guess.indicator.indicator_id: guess for guess in listed if guess}.values())
+        if len(guesses) < len(listed) or not guesses:
+            guesses = [self._subject(before, lead, after, quantity, said.measure)]
+        for guess in guesses:
+            if guess and guess.indicator.better:
+                said = wording.read(self.raw, quantity, clause, lead, self.subjects.units, guess.indicator.better)
+            cells = self._cells(passages, times, quantity, said, before, bool(guess and guess.is_sure))
+            indicator = guess.indicator.indicator_id if guess else ""
+            yield Proposal(Span(numeral.start, numeral.end), cells | {"indicator_id": indicator})
+
+    def _cells(
+        self, passages: Passages, times: Times, quantity: Quantity, said: wording.Wording, before: str, known: bool
+    ) -> dict[str, str]:
+        numeral, when = quantity.numeral, times.of(quantity, wording.is_change(said.measure))
         quote, unique = quoting.quote_of(passages, Span(numeral.start, quantity.unit_end))
-        context = self._context(passages, quote, when.source, when.base_source)
-        cells = self._cells(numeral, quantity, said, guess) | {
+        mean = when.period_start if said.measure == "level" and _is_mean(before) else None
+        scope = self.subjects.scope(before)
+        sure = known and unique and when.source is not None and quantity.unit is not None
+        return {
+            "measure": said.measure,
+            "direction": said.direction or "",
+            "comparator": said.comparator,
+            "value": numeral.text,
+            "value_max": quantity.last.text if quantity.last else "",
+            "unit": quoting.one_line(quantity.unit or ""),
             "role": when.role,
             "year": str(when.year or ""),
             "base_year": str(when.base_year or ""),
-            "period_start": str(when.period_start or "") if said.measure == "level" and _is_mean(before) else "",
-            "aggregation": "mean" if when.period_start and said.measure == "level" and _is_mean(before) else "",
+            "period_start": str(mean or ""),
+            "aggregation": "mean" if mean else "",
             "hedge": said.hedge or "",
-            "scope_id": self._scope(before),
+            "scope_id": scope.scope_id if scope else "",
             "part": "prose",
-            "quote": quoting.one_line(text[quote.start : quote.end]),
+            "quote": quoting.one_line(self.raw.text[quote.start : quote.end]),
             "value_at": str(quoting.value_at(self.raw, quote, numeral) or ""),
-            "context": context,
+            "context": self._context(passages, quote, when.source, when.base_source),
             "caveats": "" if when.source else "undated",
+            CONFIDENCE: SURE if sure else LIKELY if unique and quantity.unit else UNSURE,
         }
-        sure = bool(when.source) and unique and bool(guess and guess.is_sure) and quantity.unit is not None
-        cells[CONFIDENCE] = SURE if sure else LIKELY if unique and quantity.unit else UNSURE
-        yield Proposal(Span(numeral.start, numeral.end), cells)
 
     def _subject(self, before: str, lead: str, after: str, quantity: Quantity, measure: str) -> Guess | None:
         """The indicator by the nearest words first: those before the number, those behind it, those of the sentence."""
@@ -84,10 +101,6 @@ class Drafter:
         tries = [before, before[-14:] + after[:14], lead + before]
         guesses = (self.subjects.indicator(words, unit, measure) for words in tries)
         return next((guess for guess in guesses if guess), None)
-
-    def _scope(self, words: str) -> str:
-        scope = self.subjects.scope(words)
-        return scope.scope_id if scope else ""
 
     def _context(self, passages: Passages, quote: Span, *sources: Span | None) -> str:
         """The words that name the years, where the quote does not hold them."""
@@ -99,19 +112,6 @@ class Drafter:
             passages, together if passages.sentence(together.start).end >= together.end else away[0]
         )
         return quoting.one_line(self.raw.text[span.start : span.end]) if unique else ""
-
-    def _cells(
-        self, numeral: Numeral, quantity: Quantity, said: wording.Wording, guess: Guess | None
-    ) -> dict[str, str]:
-        return {
-            "indicator_id": guess.indicator.indicator_id if guess else "",
-            "measure": said.measure,
-            "direction": said.direction or "",
-            "comparator": said.comparator,
-            "value": numeral.text,
-            "value_max": quantity.last.text if quantity.last else "",
-            "unit": quoting.one_line(quantity.unit or ""),
-        }
 
 
 def _is_mean(words: str) -> bool:
