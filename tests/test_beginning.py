@@ -69,7 +69,7 @@ def test_from_a_text_to_a_plan_that_the_check_accepts(begun, tmp_path):
     told = ecoplan("check", "--project", begun)
     assert told.exit_code == 1
     assert "plans.csv:2 [place_id] the cell is empty" in told.stderr
-    assert "nobody has read this drafted row yet" in told.stderr
+    assert "2 drafted row(s) that nobody has read yet" in told.stderr
     assert "no plan of this name" not in told.stderr  # it has a row, which is told to be incomplete
 
     curated = begun / "data" / "curated"
@@ -81,7 +81,7 @@ def test_from_a_text_to_a_plan_that_the_check_accepts(begun, tmp_path):
     write(curated / "plans.csv", plans)
     table = curated / "statements" / "linhe-14fyp-2021.csv"
     write(table, [row | {"confidence": ""} for row in rows_of(table)])
-    assert "every row has been read; delete this column" in ecoplan("check", "--project", begun).stderr
+    assert "every row has been read; run `ecoplan tidy`" in ecoplan("check", "--project", begun).stderr
     assert ecoplan("tidy", "--project", begun).exit_code == 0
     result = ecoplan("check", "--project", begun)
     assert result.exit_code == 0, result.output

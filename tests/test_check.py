@@ -218,16 +218,25 @@ def test_what_a_spreadsheet_made_of_a_number_is_explained(tiny, column, cell, wo
 def test_a_drafted_row_is_a_problem_until_somebody_has_read_it(tiny):
     header, *rows = tiny.lines(NORTH)
     tiny.write(NORTH, [header + ",confidence", *(f"{row},{'likely' if n == 1 else ''}" for n, row in enumerate(rows))])
-    hint = "hold it against the text, correct it, then empty this cell"
-    place = tiny.at(NORTH, 3)
-    assert tiny.problems() == [f"{place} [confidence] nobody has read this drafted row yet (got 'likely'); {hint}"]
+    hint = "hold each against the text, correct it, then empty this cell"
+    words = "1 drafted row(s) that nobody has read yet, in lines 3"
+    assert tiny.problems() == [f"{tiny.at(NORTH, 3)} [confidence] {words}; {hint}"]
+    tiny.write(NORTH, [header + ",confidence", *(f"{row},sure" for row in rows)])
+    assert f"in lines 2–{len(rows) + 1}; " in tiny.problems()[0]
+
+
+def test_a_drafted_row_needs_a_name_that_people_can_cite(tiny):
+    place = tiny.set(NORTH, "pm25-2020", statement_id="to-name-2020")
+    assert any(line.startswith(f"{place} [statement_id] is the draft's stand-in") for line in tiny.problems())
 
 
 def test_once_every_row_is_read_the_column_goes(tiny):
     before = tiny.path(NORTH).read_bytes()
     header, *rows = tiny.lines(NORTH)
     tiny.write(NORTH, [header + ",confidence", *(row + "," for row in rows)])
-    assert tiny.problems() == [f"{tiny.at(NORTH, 1)} [confidence] every row has been read; delete this column"]
+    assert tiny.problems() == [
+        f"{tiny.at(NORTH, 1)} [confidence] every row has been read; run `ecoplan tidy`, or delete this column"
+    ]
     assert tiny.ecoplan("tidy").exit_code == 0
     assert tiny.path(NORTH).read_bytes() == before and tiny.problems() == []
 

@@ -92,7 +92,7 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
             header.pop()  # a spreadsheet saves empty columns, where somebody once typed
         if not _fits(header, name, model, problems):
             return
-        unread = 0
+        unread: list[int] = []
         for number, cells in enumerate(reader, start=2):
             if reader.line_num != number:
                 hint = "write the cell on one line"
@@ -115,16 +115,34 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
                 continue
             kept = ((column, cell.strip()) for column, cell in zip(header, cells, strict=True))
             row = {column: known(cell, cell) for column, cell in kept if cell}
-            if mark := row.pop(model.draft, None):
-                unread += 1
-                hint = "hold it against the text, correct it, then empty this cell"
-                problems.append(Problem(name, number, model.draft, "nobody has read this drafted row yet", mark, hint))
+            if row.pop(model.draft, None):
+                unread.append(number)
             yield number, row
-        if model.draft in header and not unread:
-            problems.append(Problem(name, 1, model.draft, "every row has been read", None, "delete this column"))
+        if model.draft in header:
+            problems.append(_unread(name, model.draft, unread))
     except csv.Error as fault:
         hint = "a quotation mark inside a quoted cell is written twice"
         problems.append(Problem(name, number + 1, "", f"is not a CSV row: {fault}", None, hint))
+
+
+def _unread(name: str, column: str, lines: list[int]) -> Problem:
+    """What is left to do with a draft, in one line, for there may be hundreds of rows."""
+    if not lines:
+        return Problem(name, 1, column, "every row has been read", None, "run `ecoplan tidy`, or delete this column")
+    message = f"{len(lines)} drafted row(s) that nobody has read yet, in lines {_ranges(lines)}"
+    hint = "hold each against the text, correct it, then empty this cell"
+    return Problem(name, lines[0], column, message, None, hint)
+
+
+def _ranges(lines: list[int]) -> str:
+    """2–5, 9"""
+    groups: list[list[int]] = []
+    for line in lines:
+        if groups and line == groups[-1][-1] + 1:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return ", ".join(str(g[0]) if len(g) == 1 else f"{g[0]}–{g[-1]}" for g in groups)
 
 
 def _fits(header: list[str], name: str, model: type[Row], problems: list[Problem]) -> bool:

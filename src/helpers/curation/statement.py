@@ -18,6 +18,15 @@ NUMERIC_COMPARATORS = (">=", ">", "<=", "<", "=", "~")
 CHANGES = ("change_pct", "change_pp", "change_abs", "annual_change_pct")
 
 
+STAND_IN = "to-name"  # what a draft calls a row of which it knows no indicator
+
+
+def _named(statement_id: str) -> str:
+    if statement_id.startswith(STAND_IN):
+        raise ValueError("is the draft's stand-in: name the row for what it says, people will cite it")
+    return statement_id
+
+
 PrintedNumeral = Annotated[Text, AfterValidator(printed_numeral)]
 
 
@@ -30,7 +39,9 @@ class Statement(Row):
     draft: ClassVar = "confidence"
 
     plan_id: Identifier = column("The plan; equals the file's name.", references="plans.plan_id")
-    statement_id: Identifier = column("Permanent name within the plan: people cite it. Says nothing about order.")
+    statement_id: Annotated[Identifier, AfterValidator(_named)] = column(
+        "Permanent name within the plan: people cite it. Says nothing about order."
+    )
     indicator_id: Identifier = column("What is measured.", references="indicators.indicator_id")
     place_id: Identifier | None = optional(
         "The place, where the sentence speaks of another one than the plan's.", references="places.place_id"

@@ -48,13 +48,13 @@ class Cells:
         cells = {
             "scope_id": scope.scope_id if scope else "",
             "part": "table",
-            "quote": quoting.one_line(text[quote.start : quote.end]),
+            "quote": quoting.row_on_one_line(text[quote.start : quote.end]),
             "context": self._context(row),
         }
         if row.fused:
             cuts = {_sign_start(text, cell.span.start) for cell in row.cells[1:]} | {row.span.end}
             apart = "".join((" " if at in cuts else "") + text[at] for at in range(quote.start, quote.end))
-            cells |= {"reading": quoting.one_line(apart), "caveats": "ocr_defect"}
+            cells |= {"reading": quoting.row_on_one_line(apart), "caveats": "ocr_defect"}
         return cells
 
     def _context(self, row: TableRow) -> str:
@@ -65,7 +65,7 @@ class Cells:
             span = Span(max(0, row.head.start - more), row.head.end)
             words = self.raw.text[span.start : span.end].strip()
             if len(self.raw.find(words)) == 1 and not self.raw.cut_numeral(span):
-                return quoting.one_line(words)
+                return quoting.row_on_one_line(words)
         return ""
 
     def _of(self, row: TableRow, cell: Cell, column: Column, columns: Sequence[Column]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from helpers.curation.rawtext import Span
-from helpers.curation.statement import Statement
+from helpers.curation.statement import STAND_IN, Statement
 
 CONFIDENCE = Statement.draft
 COLUMNS = (*Statement.columns(), CONFIDENCE)
@@ -26,7 +26,7 @@ def named(proposals: list[Proposal]) -> list[Proposal]:
     rows = []
     for proposal in proposals:
         cells = proposal.cells
-        parts = [cells["indicator_id"].replace("_", "-") or "to-name", cells["year"]]
+        parts = [cells["indicator_id"].replace("_", "-") or STAND_IN, cells["year"]]
         parts += [cells["role"].replace("_", "-")] if cells["role"] != "target" else []
         name = "-".join(part for part in parts if part)
         seen[name] = seen.get(name, 0) + 1

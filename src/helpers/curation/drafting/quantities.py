@@ -54,6 +54,7 @@ _REACHED = re.compile(
 _QUOTED = re.compile(r"[“‘「\"']([^“”‘’「」\"']{1,8})[”’」\"']")
 _RANKED = re.compile(rf"{_S}[位名]")
 _IN_A_LIST = re.compile(r"[个家](?:县|市|区|设区|地级|城市|省)[^,，。]{0,10}(?:[中里][列排居位]|[列排居]第)")
+_SHARE_OF_THEM = re.compile(r"(?:比例|比重|占比|率)[^,，。]{0,12}\d[\d.]*\s*[%％]")  # 3个断面水质达标率为100%
 _RADIUS = re.compile(rf"{_S}(?:范围|半径|以内的|内的)")
 _BROKEN_YEAR = re.compile(rf"{_S}\d{_S}\d{_S}年")
 # A threshold that says which things are meant: 35蒸吨/小时以上的燃煤锅炉, 500张床位以上医院.
@@ -180,6 +181,13 @@ def _is_of_a_name(text: str, quantity: Quantity, clause: Span) -> bool:
     if any(m.start() < offset < m.end() and not m[1][0].isdigit() for m in _QUOTED.finditer(around)):
         return True
     if quantity.unit is None and _BROKEN_YEAR.match(text, quantity.numeral.end):
+        return True
+    counts = (
+        quantity.unit is not None
+        and _PIECES.fullmatch(folded(quantity.unit))
+        and not text[clause.start : start].strip()
+    )
+    if counts and _SHARE_OF_THEM.search(text[end : clause.end]):
         return True
     return bool(_IN_A_LIST.match(text[quantity.numeral.end : end + 24]) or _RADIUS.match(text, end))
 

@@ -13,6 +13,7 @@ _BARE = re.compile(
     r"^(?:[\s\d.,，年末底到至]|十[一二三四五]五|[“”\"]|期间|较|比|与|和|相比"
     r"|下降|上升|提[高升]|增长|增加|减少|降低|[个百分点%％]|达到?|分别|其中|并|累计|了)*$"
 )
+_WRAPPED = re.compile(r"(?<![A-Za-z0-9])[ \t\u3000]*\n\s*|[ \t\u3000]*\n\s*(?![A-Za-z0-9\s])")
 _LEAST = 6  # characters that a quote needs to be understood
 _MOST = 160
 
@@ -76,5 +77,10 @@ def value_at(raw: RawText, quote: Span, numeral: Numeral) -> int | None:
 
 
 def one_line(text: str) -> str:
-    """Words for a cell of a CSV file: no line breaks, single blanks."""
+    """Words for a cell of a CSV file: no line breaks, single blanks. A break within a word or sentence only wraps."""
+    return " ".join(_WRAPPED.sub("", text).split())
+
+
+def row_on_one_line(text: str) -> str:
+    """The same for the row of a table, in which a line break parts two cells."""
     return " ".join(text.split())

@@ -17,12 +17,20 @@ _NOISE = re.compile(
     r"[\d.,%()（）“”\"'、,，。;；:：<>=≥≤/-]+|到?20\d\d年?|全市|全省|全区|全县|我市"
     r"|达到|不低于|以上|以下|控制在|力争|确保|基本|平均|比例|比率"
 )
+# What texts write for the same thing; the number within a name is lost with all others.
+_SAME = (
+    ("pm2.5", "细颗粒物"), ("pm10", "可吸入颗粒物"), ("cod", "化学需氧量"), ("co2", "二氧化碳"), ("so2", "二氧化硫"),
+    ("nox", "氮氧化物"), ("vocs", "挥发性有机物"), ("o3", "臭氧"), ("gdp", "生产总值"),
+)  # fmt: skip
 _SURE, _LIKELY = 0.55, 0.34
 _MOST_WORDS = 40
 
 
 def bigrams(words: str) -> Counter[str]:
-    flat = _NOISE.sub(" ", folded(words).lower())
+    flat = folded(words).lower()
+    for short, name in _SAME:
+        flat = flat.replace(short, name)
+    flat = _NOISE.sub(" ", flat.replace("细颗粒物(细颗粒物)", "细颗粒物"))
     return Counter(
         pair for part in flat.split() for pair in ([part] if len(part) == 1 else map("".join, itertools.pairwise(part)))
     )

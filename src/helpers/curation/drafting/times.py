@@ -105,7 +105,7 @@ class Times:
         """
         number = self.passages.number(sentence.start)
         line = self.text.rfind("\n", 0, sentence.start) + 1
-        near = self.passages.sentences[max(0, number - _NEAR)].start
+        near = max(self.passages.sentences[max(0, number - _NEAR)].start, self.passages.section(sentence.start))
         above = [m for m in self.mentions if m.span.start < sentence.start and not m.is_base]
         annual = self.frame.start == self.frame.end
         begin = 0 if annual else self.passages.section(sentence.start)
