@@ -27,7 +27,7 @@ MEANINGS = {
     "km2": "kilometer ** 2", "m2": "meter ** 2", "mu": "mu", "10k_mu": "1e4 * mu", "ha": "hectare",
     "km": "kilometer", "m": "meter", "count": "item", "10k_count": "1e4 * item",
     "steam_t_per_hour": "tonne / hour", "kg_per_mu": "kilogram / mu", "day": "day", "minute": "minute",
-    "100m_t": "1e8 * tonne", "kg": "kilogram", "mg_per_l": "milligram / liter",
+    "10k_km": "1e4 * kilometer", "100m_t": "1e8 * tonne", "kg": "kilogram", "mg_per_l": "milligram / liter",
     "kw": "kilowatt", "10k_kw": "1e4 * kilowatt",
 }  # fmt: skip
 # Levels on a scale: there is nothing to convert.

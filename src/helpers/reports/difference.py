@@ -24,6 +24,7 @@ _TOLD = (
     "direction", "indicator_id", "place_id", "scope_id", "condition", "reference_id", "force", "hedge", "repeats",
     "caveats", "quote",
 )  # fmt: skip
+_WAYS = {"zh": {"increase": "增", "decrease": "减"}, "en": {"increase": "up ", "decrease": "down "}}
 HEADS = {
     "zh": {
         "statements": "表述", "findings": "发现", "audit": "核对", "none": "没有变化。", "more": "……另有{n}行",
@@ -127,7 +128,8 @@ def _named(fact: pd.Series, lang: str) -> str:
 
 def _said_of(fact: pd.Series, lang: str) -> str:
     unit = _plain(fact[f"unit_{lang}"])
-    said = _plain(fact["said"])
+    way = _WAYS[lang].get(_plain(fact["direction"]), "")
+    said = way + _plain(fact["said"]) if _plain(fact["said"]) else ""
     return (
         f"{said}{'' if unit.startswith('%') or not unit or not said else ' '}{unit if said else ''}"
         or fact["comparator"]

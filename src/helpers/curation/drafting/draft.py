@@ -33,16 +33,18 @@ class Drafter:
         rows = table_rows(self.raw)
         cells = Cells(self.raw, self.frame, self.subjects)
         found = [proposal for row in rows for proposal in cells.proposals(row)]
-        found += self._of_sentences([row.span for row in rows])
+        heads = {row.table: Span(row.head.start, row.span.start) for row in reversed(rows) if row.head}
+        found += self._of_sentences([row.span for row in rows], list(heads.values()))
         drafted = sorted(found, key=lambda proposal: proposal.span)
         return named([Proposal(p.span, p.cells | {"plan_id": self.plan_id}) for p in drafted])
 
-    def _of_sentences(self, tables: list[Span]) -> Iterator[Proposal]:
+    def _of_sentences(self, tables: list[Span], heads: list[Span]) -> Iterator[Proposal]:
         passages = Passages(self.raw)
         times = Times(passages, self.frame)
         for quantity in self.quantities.all(self.raw):
             start = quantity.numeral.start
-            if any(span.start <= start < span.end for span in tables):
+            inside = [*tables, *(heads if quantity.unit is None else ())]  # a head may hold the first row's number
+            if any(span.start <= start < span.end for span in inside):
                 continue
             clause = passages.clause(quantity.span)
             if may_be_a_statement(self.raw, quantity, clause):

@@ -31,12 +31,16 @@ _TITLE = re.compile(r"《[^《》]*》")
 
 @dataclass(frozen=True)
 class Mention:
-    """A year or a period that a text names. `is_base`: the text compares with it."""
+    """A year or a period that a text names.
+
+    `is_base`: the text compares with it. `is_told`: it names a year, and not only five of them (这五年).
+    """
 
     span: Span
     year: int
     start: int | None
     is_base: bool
+    is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def _read(text: str, frame: Frame) -> Iterator[Mention]:
         year, start = _meaning(match, frame)
         before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 8]
         base = bool(_BASE_BEFORE.search(before) or _BASE_AFTER.match(after))
-        yield Mention(Span(*match.span()), year, start, base)
+        yield Mention(Span(*match.span()), year, start, base, match["five"] is None)
 
 
 def _meaning(match: re.Match[str], frame: Frame) -> tuple[int, int | None]:

@@ -67,7 +67,7 @@ class Times:
             role = "baseline"
             mention = first if isinstance(first, Mention) else None
             year = mention.year if mention else self._year_before(year, start)
-        return Timing(role, year, base, start, mention.span if mention else None, compared)
+        return Timing(role, year, base, start, mention.span if mention and mention.is_told else None, compared)
 
     def _bracketed(self, quantity: Quantity, points: list[Mention]) -> Mention | None:
         """A year in brackets right behind the number: 26微克/立方米(2020年)."""
