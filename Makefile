@@ -20,8 +20,10 @@ reports: .venv/.installed  ## render all reports into site/
 	@$(PY) -m helpers.cli render
 
 test: .venv/.installed  ## run the tests, then hold the committed notebooks against their outputs
-	@$(PY) -m pytest
-	@$(PY) -m pytest --nbval notebooks
+	@$(PY) -m pytest -n auto --dist loadgroup
+	@$(PY) -m pytest -n auto --dist loadscope --nbval notebooks || { \
+	  echo "The outputs of the committed notebooks are not those of the present data: run \`make notebooks\` and commit them." >&2; \
+	  exit 1; }
 
 lab: .venv/.installed  ## open the notebooks in JupyterLab
 	@$(PY) -m jupyterlab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb

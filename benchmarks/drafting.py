@@ -63,6 +63,12 @@ class Score:
     false: list[dict[str, str]] = field(default_factory=list)
     proposed: int = 0
 
+    def add(self, other: Score) -> None:
+        self.found += other.found
+        self.missed += other.missed
+        self.false += other.false
+        self.proposed += other.proposed
+
     def share(self, column: str) -> str:
         known = [(w, got) for w, got in self.found if column in w.cells]
         right = sum(_same(column, w.cells, got) for w, got in known)
@@ -77,7 +83,10 @@ def main() -> None:
         text, keyed, start, end = key.rsplit(":", 3)
         scores[Path(text).stem] = _of_key(collection, Path(text), Path(keyed), Frame(int(start), int(end)))
     head = ["", "statements", "found", "proposed", "false", *COMPARED]
-    print(table(head, map(_line, scores, scores.values())))
+    every = Score()
+    for score in scores.values():
+        every.add(score)
+    print(table(head, map(_line, [*scores, "all"], [*scores.values(), every])))
     for name, score in scores.items():
         _detail(name, score, wanted)
 

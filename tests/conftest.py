@@ -17,6 +17,13 @@ REAL = Path(__file__).resolve().parents[1]
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items):
+    """Where tests run on several cores: one core for each module, and one for all that read the rendered collection."""
+    for item in items:
+        group = "site" if "rendered" in item.fixturenames else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture
 def tiny(tmp_path, monkeypatch) -> TinyCollection:
     """A tiny collection that passes the check and that a test may damage."""

@@ -94,16 +94,11 @@ class Cells:
     def _measure(self, row: TableRow, cell: Cell, column: Column) -> tuple[str, str | None, str | None]:
         """Measure, direction and unit of a number."""
         label, own = folded(row.label), _OWN_UNIT.match(cell.tail)
-        falls = re.search(r"[-—降减]", cell.sign) or _FALLING_NAME.search(label)
+        falls = re.search(r"[-–—−降减]", cell.sign) or _FALLING_NAME.search(label)
         unit = own[0] if own else row.unit
         if column.kind in ("change", "annual"):
-            named = (
-                "change_pp"
-                if "百分点" in cell.tail
-                else "annual_change_pct"
-                if column.kind == "annual"
-                else "change_pct"
-            )
+            points = "百分点" in cell.tail or (own is None and folded(row.unit or "") == "%")  # of a share, in points
+            named = "change_pp" if points else "annual_change_pct" if column.kind == "annual" else "change_pct"
             return named, "decrease" if falls or column.falling else "increase", own[0] if own else "%"
         if folded(unit or "") == "%":
             if _FALLING_NAME.search(label) or _RISING_NAME.search(label):
@@ -147,7 +142,7 @@ class Cells:
 
 def _sign_start(text: str, start: int) -> int:
     """Where the signs before a number begin."""
-    while text[start - 1] in "-–—－+＋<>≥≤＜＞":
+    while text[start - 1] in "-–—−－+＋<>≥≤＜＞":
         start -= 1
     return start
 

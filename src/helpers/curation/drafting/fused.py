@@ -13,7 +13,7 @@ from helpers.curation.rawtext import folded
 # What may stand before the digits of a cell.
 SIGNED = (
     r"(?:提高|增加|增长|上升|下降|减少|降低)?"
-    r"[\[［]?\s*[-–—－+＋]?\s*[<>≥≤＜＞﹤﹥]?\s*[-–—－]?\s*"
+    r"[\[［]?\s*[-–—−－+＋]?\s*[<>≥≤＜＞﹤﹥]?\s*[-–—−－]?\s*"
 )
 CHUNK = re.compile(rf"{SIGNED}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\s*\d)")
 

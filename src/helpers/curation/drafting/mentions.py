@@ -33,7 +33,8 @@ _TITLE = re.compile(r"《[^《》]*》")
 class Mention:
     """A year or a period that a text names.
 
-    `is_base`: the text compares with it. `is_told`: it names a year, and not only five of them (这五年).
+    `is_base`: the text compares with it. `is_told`: it names a year, and not only five (这五年). `is_own`: it is the
+    year of an annual plan in words (全年), which where the text looks back is the year before.
     """
 
     span: Span
@@ -41,6 +42,7 @@ class Mention:
     start: int | None
     is_base: bool
     is_told: bool = True
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _read(text: str, frame: Frame) -> Iterator[Mention]:
         year, start = _meaning(match, frame)
         before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 8]
         base = bool(_BASE_BEFORE.search(before) or _BASE_AFTER.match(after))
-        yield Mention(Span(*match.span()), year, start, base, match["five"] is None)
+        yield Mention(Span(*match.span()), year, start, base, match["five"] is None, match["this"] is not None)
 
 
 def _meaning(match: re.Match[str], frame: Frame) -> tuple[int, int | None]:

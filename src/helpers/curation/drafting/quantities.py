@@ -206,7 +206,9 @@ def _is_reached_class(before: str, after: str) -> bool:
 def _narrows(text: str, quantity: Quantity, clause: Span, before: str) -> bool:
     """Whether the number only says which things are meant, and something else is said of them."""
     unit, behind = folded(quantity.unit), text[quantity.unit_end : clause.end]
-    if before.endswith(tuple(BEFORE)) and re.match(rf"{_S}的(?!目标|任务|水平|比例)[\u4e00-\u9fff]", behind):
+    if before.endswith(tuple(BEFORE)) and re.match(
+        rf"{_S}的(?![^,，。]{{0,6}}(?:目标|任务|水平|比例))[\u4e00-\u9fff]", behind
+    ):
         return True  # 低于100mg/L的污水处理厂
     match = _NARROWS.match(text, quantity.unit_end)
     if not match:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from helpers.curation.drafting.mentions import Frame, Mention, mentions
 from helpers.curation.drafting.passages import Mood, Passages
 from helpers.curation.drafting.quantities import Quantity
-from helpers.curation.rawtext import Span
+from helpers.curation.rawtext import Span, folded
 
 _BETWEEN_VALUES = re.compile(r"\d[^\d、和与及]*(?:、|和|与|及)(?=\s*\d)")
 _THROUGHOUT = re.compile(r"(?:[三四五345]年)(?:内|间)?(?:累计|完成|共|新增)")
 _STILL = re.compile(r"仍|尚|目前|现有|仅为?|已建成|已完成")
+_NOW = re.compile(r"目前|现有|仍(?!要|需)|尚")
+_BEYOND = re.compile(
+    r"(?:超|高于|低于|优于|好于)[^,，。;；]{0,10}(?:目标|任务)[(（]?\s*$"
+)  # by how much, not the goal itself
 _NEAR = 6  # sentences
 _FROM_TO = re.compile(r"(?:由|从|從)[^,，。;；]*?$")
 _RAISED = re.compile(
@@ -22,7 +26,9 @@ _RAISED = re.compile(
 _UNTIL_RAISED = re.compile(r"^[^,，。;；\d]{0,12}?(?=前移|提高|提升|增加|增长|上升|扩大|下降|降低|减少|降|升|增)")
 _GOAL_BEFORE = re.compile(r"目标(?:任务|值)?(?:为|是|设定为)?\s*[(（]?\s*$|下达(?:的)?(?:目标|任务|指标)(?:为|是)?\s*$")
 _GOAL_BEHIND = re.compile(r"\s*(?:以上|以下)?(?:、[\d.]+%?)*的?[^,，。\d]{0,5}(?:目标|任务|要求)")
-_FORWARD = re.compile(r"力争|确保|争取|将(?!军)|到期末|不低于|不少于|控制在|到20\d\d年|计划|要(?:达到|实现|完成)|目标")
+_FORWARD = re.compile(
+    r"力争|确保|争取|将(?!军)|到期末|不低于|不少于|控制在|到20\d\d年|计划|要(?:达到|实现|完成)|(?<![定达度划核年])目标"
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Times:
             whole = None
         mention = (None if whole and mood == "plan" else near) or self._above(sentence, mood)
         default = self.frame.before if mood == "review" else self.frame.end
-        year = mention.year if mention else default
+        year = default if mention is None or (mention.is_own and mood == "review") else mention.year
         start = mention.start if mention else None
         role = self._role(quantity, mood, year)
         base = self._base(own, quantity, mention, is_change, year)
@@ -92,6 +98,9 @@ class Times:
         if near is not None and near.year < frame.start:
             return "review"
         looks_back = mood == "review" and not _FORWARD.search(before)
+        clause = self.text[self.passages.clause(quantity.span).start : place]
+        if _NOW.search(clause) and not _FORWARD.search(clause):
+            return "review"
         if near is not None:
             return "review" if looks_back and near.year <= frame.start + 1 else "plan"
         if looks_back or (mood is None and _STILL.search(before)):
@@ -125,6 +134,8 @@ class Times:
         clause = self.passages.clause(quantity.span)
         before = self.text[max(clause.start, quantity.numeral.start - 14) : quantity.numeral.start]
         after = self.text[quantity.unit_end : min(clause.end, quantity.unit_end + 14)]
+        if "百分点" in folded(quantity.unit) and _BEYOND.search(before):
+            return "actual"
         return "prior_target" if _GOAL_BEFORE.search(before) or _GOAL_BEHIND.match(after) else "actual"
 
     def _base(
