@@ -127,6 +127,31 @@ def test_a_repetition_that_disagrees_stays(rows):
     assert rows(sql) == [("96", "days-2025")]
 
 
+def said_once(tiny, sentence: str, **cells: str) -> dict[str, str | None]:
+    """The goals for good-air days that stay, with their force, once the text says them again in other words."""
+    tiny.tell(sentence, **(DAYS | {"year": "2025", "context": AT_THE_END, "repeats": "days-2025"} | cells))
+    store = connect(tiny.project)
+    found = store.query("""SELECT statement_id, force FROM said_once
+        WHERE indicator_id = 'good_air_days' AND role = 'target' ORDER BY statement_id""")
+    store.close()
+    return dict(found.astype(object).where(found.notna(), None).itertuples(index=False, name=None))
+
+
+def test_a_plain_number_repeats_the_bound(tiny):
+    assert "plain" not in said_once(tiny, "优良天数比率提高到95%", statement_id="plain", value="95")
+
+
+def test_the_same_of_another_population_is_no_repetition(tiny):
+    cells = {"statement_id": "urban", "value": "95", "comparator": ">=", "scope_id": URBAN_DAYS["scope_id"]}
+    assert "urban" in said_once(tiny, "市区优良天数比率提高到95%以上", **cells)
+
+
+def test_a_force_does_not_pass_to_a_goal_that_disagrees(tiny):
+    tiny.set(NORTH, "days-2025-table", force="")
+    cells = {"statement_id": "more", "value": "96", "comparator": ">=", "force": "binding"}
+    assert said_once(tiny, "优良天数比率(%) ≥96 约束性", **cells) == {"days-2025": None, "more": "binding"}
+
+
 def test_results_and_bases_are_no_goals(rows):
     assert rows("SELECT DISTINCT role FROM goals") == [("target",)]
 

@@ -84,7 +84,7 @@ def test_an_english_sentence_has_the_plural_that_its_number_asks_for(template, s
         ("up", "生态环境质量持续改善", "target", None, "to improve"),
         ("hold", "耕地保有量不减少", "target", "%", "not to shrink"),
         ("hold", "总量不增加", "target", "t", "not to grow"),
-        ("hold", "生态环境质量保持优良", "target", None, "to be maintained"),
+        ("hold", "生态环境质量保持优良", "target", None, "to hold steady"),
         ("all", "全部建成", "actual", None, "achieved"),
         ("all", "全部建成", "target", None, "to be achieved"),
     ],
@@ -100,3 +100,47 @@ def test_a_statement_without_a_number_says_what_its_sentence_does(comparator, qu
     }
     row |= {"measure": "state" if comparator == "all" else "level", "hedge": None, "direction": None, "condition": None}
     assert words.statement(row, "en") == said
+
+
+@pytest.mark.parametrize(
+    ("hedge", "comparator", "measure", "zh", "en"),
+    [
+        ("strive", "up", "level", "力争上升", "to strive to rise"),
+        ("strive", "all", "state", "力争完成", "to strive to be achieved"),
+        ("mostly", "all", "state", "基本完成", "to be mostly achieved"),
+        ("mostly", "all", "level", "基本全部", "mostly all"),
+        ("ensure", "all", "level", "确保全部", "ensured: all"),
+        ("ensure", "text", "state", "保证环保投入", "ensured: in words only (see the quote)"),
+    ],
+)
+def test_a_hedge_stands_where_each_language_puts_it(hedge, comparator, measure, zh, en):
+    row = {
+        "comparator": comparator, "quote": "保证环保投入", "role": "target", "usual_unit_en": "%", "value": None,
+        "part": "table", "measure": measure, "hedge": hedge, "direction": None, "condition": None,
+    }  # fmt: skip
+    assert (words.statement(row, "zh"), words.statement(row, "en")) == (zh, en)
+
+
+def test_an_amount_is_added_where_it_is_reported_and_to_be_added_where_it_is_promised():
+    row = {"value": "20", "measure": "change_abs", "direction": "increase", "comparator": "=", "hedge": None}
+    row |= {"unit": "个", "unit_zh": "个", "unit_en": None, "base_year": 2022}
+    assert words.statement(row | {"role": "target"}, "en") == "to add 20"
+    assert words.statement(row | {"role": "actual"}, "en") == "added 20"
+
+
+def test_a_rise_that_meets_something_is_no_cut():
+    row = {"value": None, "measure": "annual_change_pct", "direction": "increase", "comparator": "meets", "hedge": None}
+    row |= {
+        "role": "target",
+        "quote": "年均增速达到市级要求" * 9,
+        "part": "prose",
+        "reference_zh": "市级要求",
+        "reference_en": "it",
+    }
+    assert words.statement(row, "en") == "a rise that meets it"
+    assert words.statement(row | {"direction": "decrease"}, "zh") == "降幅达到市级要求"
+
+
+def test_chinese_counts_each_thing_with_its_own_word():
+    row = {"unit": "万台", "unit_zh": "万个", "unit_en": "×10⁴"}
+    assert (words.unit(row, "zh"), words.unit(row, "en")) == ("万台", " ×10⁴")

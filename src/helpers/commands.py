@@ -186,9 +186,10 @@ def audit(
     """List where a text disagrees with itself, with its predecessor, with its province, or with arithmetic.
 
     Each result names the statements, shows the arithmetic, and says how sure
-    it is. contradiction: they cannot all hold. tension: they can, but one
-    would not expect it. explained: by the text itself, or by other populations
-    or methods. The rules are listed in the first column of --csv.
+    it is. contradiction: two different things are said of one matter, or
+    numbers that cannot all be right. tension: they can, but one would not
+    expect it. explained: by the text itself, by other populations or methods,
+    or a goal that was met or cannot be compared. The rules are listed in the first column of --csv.
     """
     from helpers.analysis.audit.listing import listing
 

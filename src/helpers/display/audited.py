@@ -43,9 +43,9 @@ def _unbroken(cell: str) -> str:
 
 _SUMMARY = {
     "zh": "用{rules}条规则核对{plans}份规划，得到矛盾{contradiction}处，张力{tension}处；"
-    "另有{explained}处可由文本自身解释或已经达到。",
+    "另有{explained}处可由文本自身解释、已经达到或无法比较。",
     "en": "{rules} rules held against {plans} plans give {contradiction} contradictions and {tension} tensions; "
-    "{explained} more results are explained by the texts themselves, or are goals that were met.",
+    "{explained} more results are explained by the texts themselves, are goals that were met, or cannot be compared.",
 }
 
 

@@ -22,7 +22,7 @@ _KINDS = {
     "excluded": ("（< >，不含该数）", ", strictly below or above (< >)"),
 }
 _PLACES = ("形状和颜色：各地不同", "shape and colour: one per place")
-_ARROW = ("箭头：允许的一侧", "arrow: the allowed side")
+_ARROW = ("箭头：所说的一侧", "arrow: the side that is meant")
 _LINE = ("连线：基期值到其目标", "line: from a baseline to its goal")
 _SPAN = ("横条：多年均值的年份", "bar: the years of a mean")
 _ROUNDED = ("浅色横条：四舍五入留下的余地", "pale band: what the rounding of a number allows")

@@ -49,7 +49,7 @@ _MEASURES = {
     "change_abs": {"zh": "增减量", "en": "amount added"},
     "annual_change_pct": {"zh": "年均变化", "en": "change a year"},
 }
-_BARE = {"zh": "无量纲", "en": "a bare number"}
+_BARE = {"zh": "无量纲", "en": "no unit"}
 # The unit of a change that is stated without a number.
 _PERCENT, _POINTS = {"zh": "%", "en": "%"}, {"zh": "个百分点", "en": "pp"}
 _RELATIVE = {"change_pct": _PERCENT, "annual_change_pct": _PERCENT, "change_pp": _POINTS}
@@ -181,7 +181,9 @@ def _rounded(facts: pd.DataFrame) -> pd.DataFrame:
     high = (value + room).where(
         ~facts["is_share"].astype(bool) | (facts["measure"] != "level"), (value + room).clip(upper=100)
     )
-    return pd.DataFrame({"low": value - room, "high": high})
+    # what is printed as positive or zero is not measured below it
+    low = (value - room).where(value < 0, (value - room).clip(lower=0))
+    return pd.DataFrame({"low": low, "high": high})
 
 
 def _sign(facts: pd.DataFrame) -> pd.Series:

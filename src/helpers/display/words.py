@@ -53,6 +53,13 @@ HEDGES = {
     "ensure": {"zh": "确保", "en": "ensure"},
     "explore": {"zh": "探索", "en": "explore"},
 }
+# Before words instead of a number (“to rise”), English says it with an adverb or a verb of its own.
+_HEDGED = {
+    "strive": ("to strive ", "striven for: "),
+    "mostly": ("to be mostly ", "mostly "),
+    "ensure": ("to be sure ", "ensured: "),
+    "explore": ("to explore how ", "explored: "),
+}
 # What a statement without a number says: as a promise, and as a result that is reported.
 _WORDS = {
     "better": ({"zh": "改善", "en": "to improve"}, {"zh": "改善", "en": "improved"}),
@@ -60,7 +67,7 @@ _WORDS = {
     "down": ({"zh": "下降", "en": "to fall"}, {"zh": "下降", "en": "fell"}),
     "no less": ({"zh": "不减少", "en": "not to shrink"}, {"zh": "没有减少", "en": "did not shrink"}),
     "no more": ({"zh": "不增加", "en": "not to grow"}, {"zh": "没有增加", "en": "did not grow"}),
-    "hold": ({"zh": "保持", "en": "to be maintained"}, {"zh": "保持", "en": "maintained"}),
+    "hold": ({"zh": "保持", "en": "to hold steady"}, {"zh": "保持", "en": "held steady"}),
     "all": ({"zh": "全部", "en": "all"}, {"zh": "全部", "en": "all"}),
     "none": ({"zh": "消除或不发生", "en": "none"}, {"zh": "没有", "en": "none"}),
     "done": ({"zh": "完成", "en": "to be achieved"}, {"zh": "完成", "en": "achieved"}),
@@ -98,8 +105,8 @@ def number(value: float) -> str:
 def unit(row: Mapping, lang: str) -> str:
     """The unit as a reader of the language writes it, with the space that belongs before it."""
     symbol = row.get(f"unit_{lang}")
-    if lang == "zh" and symbol == "个" and not absent(row.get("unit")):
-        return str(row["unit"])  # 31条, 264家: Chinese counts each thing with its own word
+    if lang == "zh" and symbol in ("个", "万个") and not absent(row.get("unit")):
+        return str(row["unit"])  # 31条, 264家, 1.5万台: Chinese counts each thing with its own word
     if absent(symbol):
         return ""
     closed = symbol == "%" or (lang == "zh" and symbol[0] > "\u2e80")  # 26% and 31条, but 26 μg/m³
@@ -137,15 +144,35 @@ def statement(row: Mapping, lang: str) -> str:
     hedge = "" if absent(row.get("hedge")) else HEDGES[row["hedge"]][lang] + (" " if lang == "en" else "")
     if absent(row["value"]):
         said = _numberless(row, lang)
-        return said if hedge and hedge in said else hedge + said
+        if lang == "en" and hedge:
+            return _hedged(row["hedge"], said)
+        return (
+            said
+            if hedge and (hedge in said or row["comparator"] == "text" or said == _own_words(row))
+            else hedge + said
+        )
     if absent(row["direction"]):
         return hedge + amount(row, lang)
     return hedge + _change(row, lang)
 
 
+def _hedged(hedge: str, said: str) -> str:
+    """to strive to rise, to be mostly achieved, striven for: all"""
+    verb, other = _HEDGED[hedge]
+    if hedge == "mostly":
+        return f"to be mostly {said[6:]}" if said.startswith("to be ") else f"mostly {said}"
+    if said.startswith("to "):
+        return verb + said
+    return other + said
+
+
+def _own_words(row: Mapping) -> str:
+    return "".join(str(row["quote"]).split())
+
+
 def _numberless(row: Mapping, lang: str) -> str:
     """A Chinese reader gets the document's own words where they are short."""
-    comparator, quote = row["comparator"], "".join(str(row["quote"]).split())
+    comparator, quote = row["comparator"], _own_words(row)
     if lang == "zh" and (comparator == "text" or (row["part"] == "prose" and len(quote) <= LONGEST_OWN_WORDS)):
         return quote
     reported = row["role"] in ("actual", "baseline")
@@ -153,7 +180,10 @@ def _numberless(row: Mapping, lang: str) -> str:
         reference = row[f"reference_{lang}"]
         if absent(row["direction"]):
             return f"达到{reference}" if lang == "zh" else f"{'met' if reported else 'to meet'} {reference}"
-        return f"降幅达到{reference}" if lang == "zh" else f"a cut that {'met' if reported else 'meets'} {reference}"
+        rises = row["direction"] == "increase"
+        if lang == "zh":
+            return f"{'增幅' if rises else '降幅'}达到{reference}"
+        return f"a {'rise' if rises else 'cut'} that {'met' if reported else 'meets'} {reference}"
     if comparator == "text":
         return "in words only (see the quote)"
     text = _WORDS[_meant(row, comparator, quote)][reported][lang]
@@ -185,7 +215,8 @@ def _change(row: Mapping, lang: str) -> str:
         verb = "新增" if added and not fall else ("年均" if yearly else "") + ("下降" if fall else "增长")
         return f"{against}{verb}{size}"
     against = "" if absent(base) or yearly else f" against {int(base)}"
-    verb = "added" if added and not fall else "fall" if fall else "rise"
+    reported = row.get("role") in ("actual", "baseline")
+    verb = ("added" if reported else "to add") if added and not fall else "fall" if fall else "rise"
     return f"{verb} {size}" + (" a year" if yearly else "") + against
 
 
