@@ -246,3 +246,28 @@ def test_the_annual_rate_compounds_to_the_whole_change(base, end, years):
 def test_the_lower_end_is_never_above_the_upper(base, end, years):
     found = relative_change(base, end, years)
     assert found.low <= found.high
+
+
+@pytest.mark.parametrize(
+    ("better", "goal", "other", "is_weaker"),
+    [
+        ("lower", ("<=", 26.0), ("<", 26.0), True),
+        ("lower", ("<", 26.0), ("<=", 26.0), False),
+        ("lower", ("<=", 26.0), ("<=", 26.0), False),
+        ("higher", (">=", 95.0), (">", 95.0), True),
+        ("higher", (">=", 95.0), (">=", 96.0), True),
+        ("higher", (">=", 97.0), (">", 96.0), False),
+        (None, ("<=", 26.0), ("<", 26.0), False),
+    ],
+)
+def test_a_goal_is_weaker_by_its_number_or_by_its_bound(better, goal, other, is_weaker):
+    def row(comparator, canonical):
+        return {
+            "comparator": comparator,
+            "canonical": canonical,
+            "better": better,
+            "measure": "level",
+            "direction": None,
+        }
+
+    assert weaker(row(*goal), row(*other)) is is_weaker

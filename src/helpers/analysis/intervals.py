@@ -80,9 +80,11 @@ def promised(fact: Mapping) -> Interval:
 
 
 def weaker(goal: Mapping, other: Mapping) -> bool:
-    """Whether a goal asks for less than another number does, by the better direction."""
+    """Whether a goal asks for less than another number does, by the better direction: ≤26 is weaker than <26."""
     by = {"lower": goal["canonical"] - other["canonical"], "higher": other["canonical"] - goal["canonical"]}
-    return by.get(better_of(goal) or "", 0.0) > 1e-9
+    better = better_of(goal) or ""
+    strictly = other["comparator"] in ("<", ">") and goal["comparator"] not in ("<", ">") and better in by
+    return by.get(better, 0.0) > (-1e-9 if strictly else 1e-9)
 
 
 def relative_change(base: Interval, end: Interval, years: int = 1) -> Interval | None:

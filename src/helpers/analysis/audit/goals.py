@@ -89,8 +89,9 @@ def judge_province(rows: list[dict[str, Any]]) -> Iterator[Result]:
     """Rows with the fact `goal`, and `higher`: what a place above it asks for, for the same year or an earlier one."""
     for row in rows:
         goal, higher = row["goal"], row["higher"]
-        late, same = goal["year"] > higher["year"], goal["canonical"] == higher["canonical"]
-        if not weaker(goal, higher) and not (same and late):
+        late, equal, less = goal["year"] > higher["year"], goal["canonical"] == higher["canonical"], weaker(goal, higher)
+        same = equal and not less
+        if not less and not (same and late):
             continue
         certainty, zh, en = _difference(goal, higher, row["match"])
         if certainty == "explained" and row["match"] == "near" and goal["regime_id"] == higher["regime_id"]:
@@ -99,7 +100,7 @@ def judge_province(rows: list[dict[str, Any]]) -> Iterator[Result]:
                 "；范围相近而不同，上级的平均数并不逐市约束",
                 "; the populations are near but not the same, and a mean of the higher level does not bind each place",
             )
-        sign = "=" if same else {"lower": ">", "higher": "<"}[better_of(goal)]
+        sign = "=" if same else "≠" if equal else {"lower": ">", "higher": "<"}[better_of(goal)]  # ≤26 ≠ <26
         keys = (goal["statement"], *([higher["statement"]] if higher["plan_id"] else []))
         than_zh, than_en = _WORSE[same, late]
         yield Result(

@@ -20,10 +20,10 @@ _MINUS = "−"
 
 @dataclass(frozen=True)
 class Result:
-    """`contradiction`: two different things are said of one matter, or numbers that cannot all be right; `tension`:
-    they can, but at odds with what one would expect; `explained`: the text itself gives the reason (population, method of
-    measuring, a stated reason), or a goal was met or cannot be compared.
+    """`contradiction`: two different things are said of one matter, or numbers that cannot all be right.
 
+    `tension`: they can, but at odds with what one would expect. `explained`: the text itself gives the reason
+    (population, method of measuring, a stated reason), or a goal was met or cannot be compared.
     `statements` are keys `plan_id/statement_id`; `arithmetic` and `explanation` have the languages as keys.
     """
 
