@@ -89,7 +89,8 @@ def judge_province(rows: list[dict[str, Any]]) -> Iterator[Result]:
     """Rows with the fact `goal`, and `higher`: what a place above it asks for, for the same year or an earlier one."""
     for row in rows:
         goal, higher = row["goal"], row["higher"]
-        late, equal, less = goal["year"] > higher["year"], goal["canonical"] == higher["canonical"], weaker(goal, higher)
+        late, less = goal["year"] > higher["year"], weaker(goal, higher)
+        equal = goal["canonical"] == higher["canonical"]
         same = equal and not less
         if not less and not (same and late):
             continue
