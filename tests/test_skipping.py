@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import nbformat
 import pytest
 
+from helpers.files import FileHashes
 from helpers.reports import inputs
 from helpers.store.connect import Store
 from in_process import crew_in_process, executing
@@ -423,3 +424,11 @@ def test_a_store_of_a_database_takes_it_as_it_is(air):
     with opened(air.project.database) as store:
         air.set(NORTH, "pm25-2025", note="seen")
         assert store.query("SELECT note FROM statements WHERE statement_id = 'pm25-2025'").note[0] is None
+
+
+def test_what_only_drafts_and_begins_changes_no_report():
+    names = set(inputs.code_of(FileHashes()))
+    assert "helpers/curation/check.py" in names
+    assert not [
+        name for name in names if "drafting" in name or name in ("helpers/curation/tidy.py", "helpers/beginning.py")
+    ]

@@ -216,8 +216,11 @@ def _words(row: Mapping, lang: str) -> str:
 
 
 def _tooltip(row: Mapping, lang: str) -> str:
-    quote = " ".join(row["quote"].split())
-    return f"{by_plan(row, lang)}, {words.years(row, lang)}: {words.statement(row, lang)} — {quote}"
+    quote = " ".join(str(row["quote"]).split())
+    if lang == "en" and absent(row.get("plan_id")) and not absent(row.get("source_en")):
+        quote = row["source_en"]  # from outside the plans: the source, in the reader's language
+    apart = "，{years}：" if lang == "zh" else ", {years}: "
+    return f"{by_plan(row, lang)}{apart.format(years=words.years(row, lang))}{words.statement(row, lang)} — {quote}"
 
 
 def _near(row: Mapping, lang: str, reference_scope: str | None) -> str | bool:

@@ -19,6 +19,8 @@ _CODE = (".py", ".sql", ".yaml", ".otf", ".ttf", ".j2", ".css", ".json", ".svg",
 # These touch what a kernel computes; all else of helpers/reports/ only what is made of it.
 _EXECUTION = ("helpers/reports/execute.py", "helpers/reports/job.py", "helpers/reports/kernels/")
 _PAGES = ("helpers/reports/", "helpers/cli.py", "helpers/commands.py")
+# No report depends on these: they begin collections, draft plans and tidy files.
+_NO_REPORT = ("helpers/curation/drafting/", "helpers/curation/tidy.py", "helpers/beginning.py")
 _NAME = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
 
 
@@ -62,8 +64,9 @@ def inputs_of(project: Project) -> Inputs:
 
 
 def code_of(hashes: FileHashes) -> dict[str, str]:
-    """The files of this package with their hashes: helpers/display/words.py."""
-    return _hashed(_PACKAGE.parent, files_below(_PACKAGE, _CODE), hashes)
+    """The files of this package that reports depend on, with their hashes: helpers/display/words.py."""
+    code = _hashed(_PACKAGE.parent, files_below(_PACKAGE, _CODE), hashes)
+    return {name: digest for name, digest in code.items() if not name.startswith(_NO_REPORT)}
 
 
 def packages(lock: Path | None = None) -> dict[str, str]:
