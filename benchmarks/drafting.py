@@ -6,6 +6,7 @@ Each plan of the collection is drafted as if it were new: without its own statem
 phrases that only its own text holds. A key is a CSV file of another reader with the columns value, quote, comparator
 (ge, gt, le, lt, eq, approx), year, base_year, kind and measure; START and END are the years of its plan.
 
+Sure: the mark of confidence; right where value, unit, comparator, year, role, measure and indicator all are.
 Found: a numeral that a statement has as its value is proposed. False: a proposed numeral that no statement has as its
 value, range end or condition. The shares are of the statements found.
 """
@@ -27,6 +28,7 @@ from helpers.curation.check import load
 from helpers.curation.collection import Collection
 from helpers.curation.drafting.draft import Drafter
 from helpers.curation.drafting.mentions import Frame
+from helpers.curation.drafting.proposal import CONFIDENCE, SURE
 from helpers.curation.drafting.start import drafter_for
 from helpers.curation.numerals import printed
 from helpers.curation.rawtext import RawText, Span, folded
@@ -43,6 +45,7 @@ COMPARED = (
     "indicator_id",
     "scope_id",
 )
+_MUST_BE_RIGHT = ("value", "unit", "comparator", "year", "role", "measure", "indicator_id")
 _SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "=", "approx": "~"}
 _MEASURES = {"relative_change": "change_pct", "difference": "change_pp"}
 
@@ -82,7 +85,7 @@ def main() -> None:
     for key in wanted.key:
         text, keyed, start, end = key.rsplit(":", 3)
         scores[Path(text).stem] = _of_key(collection, Path(text), Path(keyed), Frame(int(start), int(end)))
-    head = ["", "statements", "found", "proposed", "false", *COMPARED]
+    head = ["", "statements", "found", "proposed", "false", *COMPARED, "sure", "of these right"]
     every = Score()
     for score in scores.values():
         every.add(score)
@@ -193,7 +196,11 @@ def _line(name: str, score: Score) -> list[str]:
     number = len(score.found) + len(score.missed)
     found = f"{100 * len(score.found) / number:.1f} %" if number else "—"
     false = f"{len(score.false)} ({100 * len(score.false) / max(1, score.proposed):.0f} %)"
-    return [name, str(number), found, str(score.proposed), false, *map(score.share, COMPARED)]
+    sure = [(wanted, got) for wanted, got in score.found if got[CONFIDENCE] == SURE]
+    right = sum(all(_same(c, wanted.cells, got) for c in _MUST_BE_RIGHT if c in wanted.cells) for wanted, got in sure)
+    marked = f"{100 * len(sure) / max(1, len(score.found)):.0f} %"
+    rightly = f"{100 * right / len(sure):.0f} %" if sure else "—"
+    return [name, str(number), found, str(score.proposed), false, *map(score.share, COMPARED), marked, rightly]
 
 
 def _detail(name: str, score: Score, wanted: argparse.Namespace) -> None:

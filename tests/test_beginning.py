@@ -65,7 +65,7 @@ def test_from_a_text_to_a_plan_that_the_check_accepts(begun, tmp_path):
     document.write_text(TEXT, "utf-8")
     drafted = ecoplan("draft", document, "--plan", "linhe-14fyp-2021", "--project", begun)
     assert drafted.exit_code == 0, drafted.output
-    assert "data/curated/plans.csv:2: a row for the plan; fill place_id, title_en, short_zh, short_en" in drafted.stdout
+    assert "data/curated/plans.csv:2: the plan's row; fill place_id, title_en, short_zh, short_en" in drafted.stdout
     told = ecoplan("check", "--project", begun)
     assert told.exit_code == 1
     assert "plans.csv:2 [place_id] the cell is empty" in told.stderr
@@ -90,6 +90,23 @@ def test_from_a_text_to_a_plan_that_the_check_accepts(begun, tmp_path):
     again = ecoplan("draft", document, "--plan", "linhe-14fyp-2021", "--project", begun)
     assert again.exit_code == 1 and "--force replaces it" in again.stderr
     assert len(rows_of(curated / "plans.csv")) == 1
+
+
+def test_drafting_again_keeps_one_row_of_the_plan_and_renews_its_checksum(begun, tmp_path):
+    document = tmp_path / "plan.txt"
+    document.write_text(TEXT, "utf-8")
+    words = ("draft", document, "--plan", "linhe-14fyp-2021", "--project", begun)
+    assert ecoplan(*words).exit_code == 0
+    plans = begun / "data" / "curated" / "plans.csv"
+    (before,) = rows_of(plans)
+    write(plans, [before | {"title_en": "14th FYP of Linhe"}])
+    document.write_text(TEXT + "农膜回收率达到90%。\n", "utf-8")
+    assert ecoplan(*words).exit_code == 1
+    assert ecoplan(*words, "--force").exit_code == 0
+    (after,) = rows_of(plans)
+    assert after["title_en"] == "14th FYP of Linhe"
+    assert after["sha256"] != before["sha256"] and (before["statements"], after["statements"]) == ("2", "3")
+    assert "another SHA-256" not in ecoplan("check", "--project", begun).stderr
 
 
 def test_a_wheel_carries_what_a_collection_starts_with(tmp_path):

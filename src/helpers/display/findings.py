@@ -77,20 +77,20 @@ def findings_of(
         unknown = [key for key in keys if key not in labels]
         if unknown:
             raise BadText(f"{template.name}: cites {', '.join(unknown)}, which the collection does not hold")
-        statements = _named(keys, labels)
+        statements = _named(keys, labels, "：" if lang == "zh" else ": ")
         values = {name: _plain(cell) for name, cell in row.items() if not name.startswith("statement")}
         found.append(Finding(template.name, template.fill("sentence", lang, row), values, statements))
     return found
 
 
-def _named(keys: list[str], labels: Mapping[str, tuple[str, str, str]]) -> tuple[tuple[str, str], ...]:
+def _named(keys: list[str], labels: Mapping[str, tuple[str, str, str]], colon: str) -> tuple[tuple[str, str], ...]:
     """Each statement with its short name: the plan; of a plan that is cited again only what is cited of it."""
     plans = [labels[key][0] for key in keys]
     named = []
     for place, (key, plan) in enumerate(zip(keys, plans, strict=True)):
         alike = [labels[other][1] for other in keys if labels[other][0] == plan]
         detail = labels[key][1] if len(set(alike)) == len(alike) else labels[key][2]
-        name = plan if plans.count(plan) == 1 else detail if plan in plans[:place] else f"{plan}: {detail}"
+        name = plan if plans.count(plan) == 1 else detail if plan in plans[:place] else f"{plan}{colon}{detail}"
         named.append((key, name))
     return tuple(named)
 

@@ -25,7 +25,7 @@ from helpers.display.required import required_frame
 from helpers.display.statements import by_line, by_plan_alone, drawable, panel_units
 from helpers.display.tables import Notice, Table, plain_table, query_of, statements_table
 from helpers.display.texts import Template, texts
-from helpers.display.words import ROLES, absent, years
+from helpers.display.words import ROLES, absent, dated
 from helpers.errors import EcoplanError
 from helpers.store.connect import store
 
@@ -284,7 +284,7 @@ class Report:
         return {
             row["statement"]: (
                 row["plan"],
-                f"{years(row, self.lang)} {ROLES[row['role']][self.lang]}",
+                dated(row, ROLES[row["role"]][self.lang], self.lang),
                 row["indicator"],
             )
             for row in rows.to_dict("records")

@@ -247,3 +247,11 @@ def years(row: Mapping, lang: str) -> str:
     summed = row.get("aggregation") == "sum"
     words = {"zh": "累计" if summed else "均值", "en": " total" if summed else " mean"}
     return f"{int(row['period_start'])}–{int(row['year'])}{words[lang]}"
+
+
+def dated(row: Mapping, what: str, lang: str) -> str:
+    """2025年目标, 2016–2020均值基期值; 2025 target"""
+    when = years(row, lang)
+    if lang == "en":
+        return f"{when} {what}"
+    return f"{when}{'年' if when.isdigit() else ''}{what}"

@@ -79,6 +79,8 @@ def said(fact: Mapping[str, Any], lang: str) -> str:
     if not fact["said"]:
         return f"{_words(fact, second)}{when}"
     unit = fact[f"unit_{lang}"] or ""
+    if unit in ("个", "万个") and fact.get("unit"):
+        unit = fact["unit"]  # Chinese counts each thing with its own word: 52条
     gap = " " if second and unit not in ("", "%") else ""
     move = _MOVES.get(fact["direction"] or "", ("", ""))[second]
     return f"{move}{fact['said']}{gap}{unit}{when}"

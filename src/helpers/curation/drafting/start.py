@@ -70,8 +70,7 @@ def start(
     ]
     if out is None:
         _sign(project, raw_path)
-        if plan_id not in plans:
-            lines.append(_add_plan(project, plan_id, raw_path, text, frame, len(proposals)))
+        lines.append(_record_plan(project, plan_id, raw_path, text, frame, len(proposals)))
         lines.append("Next: hold each row against the text, correct it, empty its `confidence`; then `ecoplan check`.")
     return Started(tuple(lines))
 
@@ -146,27 +145,36 @@ def _sign(project: Project, raw: Path) -> None:
     write_beside(sums, "\n".join(sorted(kept, key=lambda line: line.partition("  ")[2])) + "\n")
 
 
-def _add_plan(project: Project, plan_id: str, raw: Path, text: str, frame: Frame, statements: int) -> str:
-    """A row of plans.csv with what is known; the check names the cells that are left to fill."""
+def _record_plan(project: Project, plan_id: str, raw: Path, text: str, frame: Frame, statements: int) -> str:
+    """The plan's row in plans.csv: a new one with what is known; of one that is there, checksum and number of rows.
+
+    The check names the cells that are left to fill.
+    """
     path = project.curated / "plans.csv"
     content = path.read_bytes().decode("utf-8-sig")
-    header = next(csv.reader([content.partition("\n")[0].rstrip("\r")]))
+    header, *rows = csv.reader(io.StringIO(content, newline=""))
     title = _TITLE.search(text[:600])
-    known = {
+    drafted = {"sha256": _digest(raw), "statements": str(statements), "raw_file": raw.name}
+    new = {
         "plan_id": plan_id,
         "title_zh": "".join(title[0].split()) if title else "",
         "period_start": str(frame.start),
         "period_end": str(frame.end),
-        "raw_file": raw.name,
-        "sha256": _digest(raw),
-        "statements": str(statements),
     }
-    row = io.StringIO()
-    csv.writer(row, lineterminator="\r\n" if "\r\n" in content else "\n").writerow(known.get(c, "") for c in header)
-    write_beside(path, content.rstrip("\r\n") + ("\r\n" if "\r\n" in content else "\n") + row.getvalue())
-    empty = [name for name, column in Plan.columns().items() if column.is_required() and not known.get(name)]
-    line = (content.rstrip("\r\n").count("\n")) + 2
-    return f"{project.name(path)}:{line}: a row for the plan; fill {', '.join(empty)}"
+    named = header.index("plan_id") if "plan_id" in header else 0
+    at = next((n for n, row in enumerate(rows) if row[named : named + 1] == [plan_id]), None)
+    if at is None:
+        at = len(rows)
+        rows.append([(new | drafted).get(column, "") for column in header])
+    else:
+        rows[at] = [drafted.get(column, cell) for column, cell in zip(header, rows[at], strict=False)]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n" if "\r\n" in content else "\n").writerows([header, *rows])
+    write_beside(path, out.getvalue())
+    cells = dict(zip(header, rows[at], strict=False))
+    empty = [name for name, column in Plan.columns().items() if column.is_required() and not cells.get(name)]
+    left = f"; fill {', '.join(empty)}" if empty else ""
+    return f"{project.name(path)}:{at + 2}: the plan's row{left}"
 
 
 def _digest(path: Path) -> str:

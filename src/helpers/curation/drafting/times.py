@@ -103,7 +103,7 @@ class Times:
             return "review"
         if near is not None:
             return "review" if looks_back and near.year <= frame.start + 1 else "plan"
-        if looks_back or (mood is None and _STILL.search(before)):
+        if looks_back or (mood is None and _STILL.search(before) and not _FORWARD.search(before)):
             return "review"
         return ("plan" if mood == "review" else mood) or self.passages.tone(place) or "plan"
 

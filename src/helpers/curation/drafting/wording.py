@@ -14,7 +14,7 @@ from helpers.curation.statement import CHANGES
 from helpers.curation.units import Units
 
 _DOWN = "下降|降低|减少|減少|削减|压减|缩减|消减|下調|下调|减排|降(?!水|雨|碳|解)|减(?!排|污|碳|量化|负)"
-_UP = "提高|提升|增长|增長|增加|上升|增(?!值|设)|扩大|净增|翻"
+_UP = "提高|(?<!改造)(?<!优化)(?<!整治)提升|增长|增長|增加|上升|增(?!值|设)|扩大|净增|翻"
 _WORDS = "|".join(re.escape(word) for word in sorted(BEFORE, key=len, reverse=True))
 _HEDGE = "力争|争取|确保|保证|基本|平均"
 _BETWEEN = (
