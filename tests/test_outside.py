@@ -64,5 +64,11 @@ def test_an_address_that_is_no_web_page_is_no_link(query):
     assert "javascript" not in row[-1] and "某公报" in row[-1]
 
 
+def test_a_result_of_one_year_is_said_against_the_year_before(query):
+    cells = "'annual_change_pct' AS measure, 'decrease' AS direction, '4.8' AS value"
+    (row,) = outside_results_table(query(f"SELECT * REPLACE ({cells}) FROM outside_results"), "en").rows
+    assert "fall 4.8% against 2024" in row[3]
+
+
 def test_no_row_is_no_table():
     assert outside_results_table(pd.DataFrame(), "zh").rows == []

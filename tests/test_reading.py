@@ -223,13 +223,21 @@ def test_a_lost_class_is_one_edit_and_not_three(tiny):
     assert tiny.problems() == []
 
 
-@pytest.mark.parametrize("caveats", [None, "undated"])
+@pytest.mark.parametrize("caveats", [None, "mean_baseline"])
 def test_a_reading_needs_a_caveat_of_damage(tiny, caveats):
     place = tiny.set(NORTH, "sections-2025", caveats=caveats)
     got = f" (got '{caveats}')" if caveats else ""
     assert tiny.problems() == [
         f"{place} [caveats] a reading needs a caveat that says why{got}; add lost_text or ocr_defect"
     ]
+
+
+def test_a_reading_may_set_numbers_apart_that_ran_together(tiny):
+    said = tiny.read(
+        "优良天数比率(%)84.995.5", quote="优良天数比率(%)84.995.5", reading="优良天数比率(%)84.9 95.5", value="95.5",
+        comparator="=", caveats="ocr_defect", context=AT_THE_END, **DAYS,
+    )  # fmt: skip
+    assert said == []
 
 
 def test_a_reading_that_repairs_nothing_is_refused(tiny):

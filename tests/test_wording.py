@@ -214,6 +214,10 @@ def test_a_row_without_a_year_says_so(tiny):
     ]
     tiny.set(NORTH, "new", caveats="undated")
     assert tiny.problems() == []
+    place = tiny.set(NORTH, "new", year="2025")
+    hint = "add the context that says it and take the caveat away, or empty the year"
+    message = "is filled, and the caveat undated says that no words say it"
+    assert tiny.problems() == [f"{place} [year] {message} (got '2025'); {hint}"]
 
 
 # Units

@@ -152,6 +152,10 @@ class Tracer:
         problems = []
         if row.year is None and "undated" not in listed(row.caveats):
             problems.append(record.problem("year", "is empty", None, "fill it, or add the caveat undated"))
+        if row.year is not None and "undated" in listed(row.caveats):
+            message = "is filled, and the caveat undated says that no words say it"
+            hint = "add the context that says it and take the caveat away, or empty the year"
+            problems.append(record.problem("year", message, str(row.year), hint))
         for column in ("year", "period_start", "base_year"):
             year = getattr(row, column)
             if year is None:

@@ -55,7 +55,10 @@ def population(record: Mapping, lang: str) -> str:
 
 def value(record: Mapping, lang: str) -> str:
     """What a goal or a result from outside says, as safe HTML: ≥87.5%, fall 10% against 2020."""
-    said = words.statement({"hedge": None, "value_max": None} | dict(record), lang)
+    told = {"hedge": None, "value_max": None} | dict(record)
+    if told.get("role") == "actual" and told["measure"] == "annual_change_pct" and absent(told["base_year"]):
+        told |= {"measure": "change_pct", "base_year": told["year"] - 1}  # of one year, on the year before
+    said = words.statement(told, lang)
     force = record.get("force")
     return escape(said) + ("" if absent(force) else f" <small>{escape(words.FORCES[force][lang])}</small>")
 
