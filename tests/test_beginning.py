@@ -109,6 +109,17 @@ def test_drafting_again_keeps_one_row_of_the_plan_and_renews_its_checksum(begun,
     assert "another SHA-256" not in ecoplan("check", "--project", begun).stderr
 
 
+@pytest.mark.parametrize("spoil", [lambda text: text.replace(",", ";").encode(), lambda text: b"", lambda text: b'"'])
+def test_a_spoilt_list_of_plans_stops_the_draft_before_anything_is_written(begun, tmp_path, spoil):
+    document, plans = tmp_path / "plan.txt", begun / "data" / "curated" / "plans.csv"
+    document.write_text(TEXT, "utf-8")
+    plans.write_bytes(spoil(plans.read_text("utf-8")))
+    before = {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()}
+    result = ecoplan("draft", document, "--plan", "linhe-14fyp-2021", "--project", begun)
+    assert result.exit_code == 1 and "plans.csv: is not as it should be" in result.stderr
+    assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before
+
+
 def test_a_wheel_carries_what_a_collection_starts_with(tmp_path):
     copy = tmp_path / "copy"  # building leaves files beside the source
     for part in ("src", "notebooks", "params", "data"):

@@ -211,8 +211,9 @@ def diff(
 ) -> None:
     """Say what changed between two versions of the data: statements, findings, results of the audit. Markdown.
 
-    A commit is built in a folder of its own and with its own code; nothing of
-    the working tree is touched.
+    The data of a commit are built in a folder of their own, with the present
+    code where they keep its rules and else with that commit's; nothing of the
+    working tree is touched.
     """
     import tempfile
 

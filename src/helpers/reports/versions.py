@@ -41,6 +41,8 @@ def _of_commit(name: str, project: Project, folder: Path) -> Path:
         raise NoSuchVersion(f"{name}: neither a database, nor a folder, nor a commit of {project.root}")
     held = _run([*git, "ls-tree", "--name-only", name]).stdout.decode().split()
     archive = _run([*git, "archive", name, "--", *(part for part in _PARTS if part in held)])
+    if archive.returncode:
+        raise NoSuchVersion(f"{name}: git cannot give its files: {archive.stderr.decode().strip()}")
     root = folder / commit.stdout.decode().strip()[:12]
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
         tar.extractall(root, filter="data")

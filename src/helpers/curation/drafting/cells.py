@@ -74,7 +74,7 @@ class Cells:
         role = self._role(column, columns, year, measure)
         guess = self.subjects.indicator(row.label, unit, measure)
         mean = "均值" in cell.tail or "平均" in cell.tail
-        told = bool(row.columns) and not row.fused
+        told = len(row.columns) == row.cells[-1].column + 1 and not row.fused  # a cell for each column
         return {
             "indicator_id": guess.indicator.indicator_id if guess else "",
             "role": role,

@@ -14,7 +14,7 @@ from helpers.errors import EcoplanError
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "article", "blockquote", "dd", "dt")
-_FURNITURE = ("script", "style", "nav", "header", "footer", "noscript", "template", "form", "iframe", "svg")
+_FURNITURE = ("script", "style", "nav", "footer", "noscript", "template", "input", "button", "select", "iframe", "svg")
 
 
 class UnreadableDocument(EcoplanError):
@@ -58,6 +58,8 @@ def _html(path: Path, content: bytes) -> str:
         tag.decompose()
     for tag in soup("br"):
         tag.replace_with("\n")
+    for caption in soup("caption"):
+        caption.find_parent("table").insert_before(caption)
     for table in soup("table"):
         if table.find("table") is None:  # the innermost one; outer ones only lay out the page
             rows = [[_squeezed(cell.get_text()) for cell in row(["td", "th"])] for row in table("tr")]
@@ -73,7 +75,7 @@ def _docx(path: Path, content: bytes) -> str:
     docx = _library("docx", path)
     try:
         document = docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError) as fault:
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as fault:  # lxml's faults are SyntaxErrors
         raise UnreadableDocument(f"{path}: is no Word document (.docx): {fault}; save it anew from Word") from None
     parts = []
     for block in document.iter_inner_content():

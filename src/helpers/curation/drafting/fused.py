@@ -12,10 +12,11 @@ from helpers.curation.rawtext import folded
 
 # What may stand before the digits of a cell.
 SIGNED = (
-    r"(?:提高|增加|增长|上升|下降|减少|降低)?"
-    r"[\[［]?\s*[-–—−－+＋]?\s*[<>≥≤＜＞﹤﹥]?\s*[-–—−－]?\s*"
+    r"(?:提高|增加|增长|上升|下降|减少|降低)?(?:[\[［]\s{0,3})?"
+    r"(?:[-–—−－+＋]\s{0,3})?(?:[<>≥≤＜＞﹤﹥]\s{0,3})?(?:[-–—−－]\s{0,3})?"
 )
-CHUNK = re.compile(rf"{SIGNED}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\s*\d)")
+CHUNK = re.compile(rf"{SIGNED}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\s{{0,3}}\d)")
+_LONGEST = 24  # digits that ran together: more are no row of numbers, and there would be too many ways
 
 
 def split(values: str, following: int, count: int, head: Sequence[Column]) -> list[tuple[int, str]] | None:
@@ -25,7 +26,8 @@ def split(values: str, following: int, count: int, head: Sequence[Column]) -> li
     """
     best: tuple[float, list[tuple[int, str]]] | None = None
     whole = values.rstrip()
-    for some in {whole, *(whole.removesuffix(str(number)).rstrip() for number in (following - 1, following))}:
+    shorter = [whole.removesuffix(str(number)).rstrip() for number in (following - 1, following)]
+    for some in dict.fromkeys([whole, *shorter]):
         pieces = [(m.start(), m[0]) for m in CHUNK.finditer(some)]
         if not 0 < len(pieces) <= count:
             continue
@@ -44,6 +46,8 @@ def _ways(at: int, piece: str, most: int) -> Iterator[list[tuple[int, str]]]:
     if not match:
         return
     digits, offset = match[0], match.start()
+    if len(digits) > _LONGEST or most > 5:
+        return
     for parts in range(2, most + 1):
         for cuts in itertools.combinations(range(1, len(digits)), parts - 1):
             edges = [0, *cuts, len(digits)]

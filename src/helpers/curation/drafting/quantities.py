@@ -14,7 +14,7 @@ from helpers.curation.numerals import Numeral
 from helpers.curation.rawtext import RawText, Span, folded
 from helpers.curation.recognise import Rule
 
-_S = r"\s*"
+_S = r"\s*+"
 # What may stand behind a number in any text, whether the collection knows the unit or not.
 _PIECE = (
     "[个個](?!月)|家(?!庭)|条(?![例件])|條|台(?!账)|项|項|处(?![理置罚])|座|所|件|例|起(?=[,，。;；、])"

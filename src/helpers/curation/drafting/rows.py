@@ -12,26 +12,30 @@ from helpers.curation.rawtext import RawText, Span, folded
 
 _UNIT = r"[^()（）\[\]\n,，。;；\d][^()（）\[\]\n,，。;；]{0,11}"
 _NUMBER = rf"{SIGNED}(?:\d[\d,]*(?:\.\d+)*)"
-_MARK = r"\s*[\]］]?\s*(?:[%％]|个?百分点)?\s*(?:左右|以上|以下|以内)?\s*(?:[(（\[][^()（）\[\]\n]{1,12}[)）\]])?"
-_VALUE = rf"(?:{_NUMBER}\s*{_MARK}|[/／]|[-–—]{{1,2}}(?!\d))"
+# No blank is taken that nothing follows, so that what stands between two values can be read in one way only.
+_MARK = (
+    r"(?:\s{0,3}[\]］])?(?:\s{0,3}(?:[%％]|个?百分点))?(?:\s{0,3}(?:左右|以上|以下|以内))?"
+    r"(?:\s{0,3}[(（\[][^()（）\[\]\n]{1,12}[)）\]])?"
+)
+_VALUE = rf"(?:{_NUMBER}{_MARK}|[/／]|[-–—]{{1,2}}(?!\d))"
 # A label with its unit in brackets, and at least one number behind it: across lines, blanks, or nothing at all.
 _LABELLED = re.compile(
     r"(?P<label>(?:[^\s()（）,，。;；:：、][^()（）,，。;；:：\n]{0,30}?"
     r"(?:[(（][^()（）\n]{1,12}[)）](?!\s*[\d<>≥≤])[^()（）,，。;；:：\n]{0,20})?))"
-    rf"\s*[(（\[](?P<unit>{_UNIT})(?:[)）\]]|(?=\s*\n))\s*(?P<values>{_VALUE}(?:\s*(?:{_VALUE}))*)"
+    rf"\s{{0,3}}[(（\[](?P<unit>{_UNIT})(?:[)）\]]|(?=[ \t]{{0,3}}\n))\s*+(?P<values>{_VALUE}(?:\s*+{_VALUE})*)"
 )
 # A label and its numbers with blanks between, the unit in a column of its own or nowhere.
 _SPACED = re.compile(
     r"^[ \t]*(?:\d{1,3}[ \t]+)?(?P<label>[^\s\d][^\n\t,，。;；:：]{1,40}?)[ \t]+"
     r"(?:(?P<unit>[^\s\d<>≥≤]{1,12})[ \t]+)?"
-    rf"(?P<values>{_VALUE}(?:[ \t]+{_VALUE})+)(?=[ \t]|$)",
+    rf"(?P<values>{_VALUE}(?:[ \t]++{_VALUE})+)(?=[ \t]|$)",
     re.MULTILINE,
 )
 # One cell a line, the unit in a line of its own or nowhere.
 _STACKED = re.compile(
-    r"^[ \t]*(?P<label>[^\s\d<>≥≤/][^\n,，。;；:：]{1,40}?)[ \t]*\n\s*"
-    r"(?:(?P<unit>[^\s\d<>≥≤]{1,12})[ \t]*\n\s*)?"
-    rf"(?P<values>{_VALUE}(?:\s*\n\s*{_VALUE})*)[ \t]*$",
+    r"^[ \t]*(?P<label>[^\s\d<>≥≤/][^\n,，。;；:：]{1,40}?)[ \t]*\n\s*+"
+    r"(?:(?P<unit>[^\s\d<>≥≤]{1,12})[ \t]*\n\s*+)?"
+    rf"(?P<values>{_VALUE}(?:[ \t]*+\n\s*+{_VALUE})*)[ \t]*$",
     re.MULTILINE,
 )
 _CAPTION = re.compile(r"(?:主要指标|指标表|目标表|指标一览表?|指标体系)")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.curation import spreadsheet
 from helpers.curation.check import check
 from helpers.curation.collection import Collection
 from helpers.curation.drafting.document import text_of
@@ -59,9 +60,11 @@ def start(
     if frame is None:
         raise CannotDraft("neither the text nor the name say which years the plan is for; say it: --years 2021-2025")
     raw_path, table_path = _places(project, plan_id, out)
+    if out is None:
+        _refuse_unreadable_plans(project)
     _refuse_to_overwrite(project, document, text, raw_path, table_path, force)
     proposals = drafter_for(collection, plan_id, RawText(text), frame).proposals()
-    if not _is_same(raw_path, document):
+    if not _is_same(raw_path, document) or raw_path.read_bytes() != text.encode():
         write_beside(raw_path, text)
     write_beside(table_path, _table(proposals))
     lines = [
@@ -98,7 +101,24 @@ def _frame_of(plan: Plan | None) -> Frame | None:
 def _places(project: Project, plan_id: str, out: Path | None) -> tuple[Path, Path]:
     if out is None:
         return project.raw / f"{plan_id}.txt", project.statements / f"{plan_id}.csv"
+    if out.suffix != ".csv":
+        raise CannotDraft(f"--out {out}: name a file that ends with .csv; the text goes beside it")
     return out.with_suffix(".txt"), out
+
+
+def _refuse_unreadable_plans(project: Project) -> None:
+    """plans.csv gets a row; a file that a spreadsheet has left in another form would be spoilt by that."""
+    path = project.curated / "plans.csv"
+    try:
+        saved = spreadsheet.read(path.read_bytes())
+        header, *rows = list(csv.reader(io.StringIO(saved.text, newline=""), strict=True))
+        sound = not saved.oddities and "plan_id" in header and all(len(row) == len(header) for row in rows)
+    except (OSError, ValueError, csv.Error):
+        sound = False
+    if not sound:
+        raise CannotDraft(
+            f"{project.name(path)}: is not as it should be; `ecoplan tidy` and `ecoplan check` say what to do"
+        )
 
 
 def _refuse_to_overwrite(project: Project, document: Path, text: str, raw: Path, table: Path, force: bool) -> None:

@@ -11,7 +11,11 @@ WITH repetitions AS (
         facts.quote_start,
         facts.role = first.role
         AND facts.scope_id IS NOT DISTINCT FROM first.scope_id
+        AND facts.measure = first.measure
+        AND facts.direction IS NOT DISTINCT FROM first.direction
+        AND NOT coalesce(facts.base_year <> first.base_year, false)
         AND facts.canonical IS NOT DISTINCT FROM first.canonical
+        AND facts.canonical_max IS NOT DISTINCT FROM first.canonical_max
         AND (
             facts.comparator = first.comparator
             OR facts.canonical IS NULL
