@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import shutil
 import subprocess
 import sys
-import zipfile
 
 import pytest
-from typer.testing import CliRunner
 
-from helpers.cli import app
 from helpers.curation.check import load
 from helpers.curation.drafting.mentions import Frame
 from helpers.curation.drafting.start import drafter_for
@@ -21,7 +15,6 @@ from helpers.curation.rawtext import RawText
 from helpers.project import Project
 
 OWN = Project.find()
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="module")
@@ -219,127 +212,6 @@ def test_cells_that_ran_together_are_set_apart_as_makes_sense(drafted, tmp_path)
     assert rows["2347.6"]["reading"] == "化学需氧量排放总量（万吨）2551.7 2347.6 -8%"
 
 
-# The command
-
-
-def run(*words: object):
-    return CliRunner().invoke(app, ["draft", *map(str, words), "--project", str(OWN.root)])
-
-
-def read(path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
-
-
-TEXT = "某市“十四五”生态环境保护规划\n\n到2025年，森林覆盖率达到39.5%，优良天数比率不低于90%。\n"
-TABLE = [
-    ["指标", "单位", "2020年", "2025年目标"],
-    ["森林覆盖率", "%", "38.25", "39.5"],
-    ["农膜回收率", "%", "80", "≥90"],
-]
-
-
-def test_a_draft_elsewhere_leaves_the_collection_alone(tmp_path):
-    document = tmp_path / "plan.txt"
-    document.write_text(TEXT, "utf-8")
-    before = sorted(path.stat().st_mtime_ns for path in OWN.curated.rglob("*.csv"))
-    result = run(document, "--plan", "north-14fyp-2021", "--out", tmp_path / "draft.csv")
-    assert result.exit_code == 0, result.output
-    assert "2 rows" in result.output and "2021–2025" in result.output
-    rows = read(tmp_path / "draft.csv")
-    assert [said(row, "indicator_id", "value", "comparator", "year") for row in rows] == [
-        ("forest_cover", "39.5", "=", "2025"),
-        ("good_air_days", "90", ">=", "2025"),
-    ]
-    assert all(row["confidence"] for row in rows)
-    assert (tmp_path / "draft.txt").read_text("utf-8") == TEXT
-    assert sorted(path.stat().st_mtime_ns for path in OWN.curated.rglob("*.csv")) == before
-
-
-def as_html(path):
-    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in TABLE)
-    path.write_text(
-        f"<html><script>var x = 95</script><body><p>主要指标</p><table>{rows}</table></body></html>", "utf-8"
-    )
-
-
-def as_docx(path):
-    import docx
-
-    document = docx.Document()
-    document.add_paragraph("主要指标")
-    table = document.add_table(rows=0, cols=4)
-    for row in TABLE:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = words
-    document.save(path)
-
-
-def as_old_text(path):
-    path.write_bytes(("主要指标\r\n" + "\r\n".join("\t".join(row) for row in TABLE)).encode("gb18030"))
-
-
-def as_pdf(path):
-    """A page printed by Chromium from the web page: lines, a table with borders, a font of its own."""
-    from playwright.sync_api import sync_playwright
-
-    font = (OWN.root / "src/helpers/display/fonts/NotoSansCJKsc-Regular-subset.otf").as_uri()
-    page_file = path.with_suffix(".html")
-    as_html(page_file)
-    look = f"<style>@font-face{{font-family:N;src:url({font})}}body{{font:12pt N}}td{{border:1px solid}}</style>"
-    page_file.write_text(look + page_file.read_text("utf-8"), "utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.goto(page_file.as_uri())
-        page.pdf(path=path)
-        browser.close()
-
-
-@pytest.mark.parametrize(
-    ("suffix", "write"),
-    [
-        ("html", as_html),
-        ("docx", as_docx),
-        ("txt", as_old_text),
-        pytest.param("pdf", as_pdf, marks=pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium to print a PDF")),
-    ],
-)
-def test_the_table_of_a_document_is_read_whatever_its_kind(tmp_path, suffix, write):
-    document, out = tmp_path / f"plan.{suffix}", tmp_path / "draft" / "plan.csv"
-    write(document)
-    result = run(document, "--plan", "north-14fyp-2021", "--out", out)
-    assert result.exit_code == 0, result.output
-    rows = read(out)
-    assert [said(row, "value", "role", "comparator") for row in rows] == [
-        ("38.25", "baseline", "="),
-        ("39.5", "target", "="),
-        ("80", "baseline", "="),
-        ("90", "target", ">="),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words", "message"),
-    [
-        ("gone.txt", None, (), "No such file"),
-        ("plan.doc", b"x", (), "save the document as one of these"),
-        ("plan.docx", b"no zip", (), "is no Word document"),
-        ("plan.pdf", b"no pdf", (), "cannot be read as PDF"),
-        ("plan.txt", b"english only 95%\n", (), "character recognition"),
-        ("plan.txt", "达到95%。\n".encode(), (), "say it: --years"),
-        ("plan.txt", TEXT.encode(), ("--years", "2025-2021"), "--years 2025-2021"),
-    ],
-)
-def test_a_document_that_gives_nothing_is_explained_and_nothing_written(tmp_path, name, content, words, message):
-    document = tmp_path / name
-    if content is not None:
-        document.write_bytes(content)
-    result = run(document, "--plan", "north", "--out", tmp_path / "draft.csv", *words)
-    assert result.exit_code == 1
-    assert message in result.output and "Traceback" not in result.output
-    assert not (tmp_path / "draft.csv").exists()
-
-
 def test_many_blanks_and_lines_are_read_as_quickly_as_few(drafted):
     """What stands between cells can be read in one way only; before, nine blanks took more than a minute."""
     blanks = " " * 200
@@ -358,20 +230,3 @@ def test_the_same_draft_comes_whatever_the_order_of_sets():
         for seed in ("1", "2", "3", "4")
     }
     assert len(said) == 1 and said != {""}
-
-
-@pytest.mark.parametrize("out", ["plan.txt", "folder"])
-def test_a_draft_never_lands_on_its_own_document(tmp_path, out):
-    document = tmp_path / "plan.txt"
-    document.write_text(TEXT, "utf-8")
-    result = run(document, "--plan", "north-14fyp-2021", "--out", tmp_path / out, "--force")
-    assert result.exit_code == 1 and "ends with .csv" in result.output
-    assert document.read_text("utf-8") == TEXT
-
-
-def test_a_docx_is_not_asked_to_be_trusted(tmp_path):
-    document = tmp_path / "plan.docx"
-    with zipfile.ZipFile(document, "w") as archive:
-        archive.writestr("word/document.xml", "<not/>")
-    result = run(document, "--plan", "north-14fyp-2021", "--out", tmp_path / "draft.csv")
-    assert result.exit_code == 1 and "is no Word document" in result.output

@@ -61,9 +61,9 @@ class Drafter:
         if len(guesses) < len(listed) or not guesses:
             guesses = [self._subject(before, lead, after, quantity, said.measure)]
         for guess in guesses:
-            if guess and guess.indicator.better:
-                said = wording.read(self.raw, quantity, clause, lead, self.subjects.units, guess.indicator.better)
-            cells = self._cells(passages, times, quantity, said, before, bool(guess and guess.is_sure))
+            better = guess.indicator.better if guess else None  # what 优于 means, the indicator says
+            told = wording.read(self.raw, quantity, clause, lead, self.subjects.units, better) if better else said
+            cells = self._cells(passages, times, quantity, told, before, bool(guess and guess.is_sure))
             indicator = guess.indicator.indicator_id if guess else ""
             yield Proposal(Span(numeral.start, numeral.end), cells | {"indicator_id": indicator})
 
