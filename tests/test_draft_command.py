@@ -148,6 +148,13 @@ def test_a_draft_never_lands_on_its_own_document(tmp_path, out):
     assert document.read_text("utf-8") == TEXT
 
 
+def test_a_document_beside_its_draft_stays_as_it_is(tmp_path):
+    document = tmp_path / "plan.txt"
+    document.write_bytes(TEXT.encode("gb18030"))
+    assert run(document, "--plan", "north-14fyp-2021", "--out", tmp_path / "plan.csv").exit_code == 0
+    assert document.read_bytes() == TEXT.encode("gb18030")
+
+
 def test_a_docx_is_not_asked_to_be_trusted(tmp_path):
     document = tmp_path / "plan.docx"
     with zipfile.ZipFile(document, "w") as archive:

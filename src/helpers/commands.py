@@ -142,8 +142,8 @@ def draft(
     from helpers.curation.drafting.mentions import Frame
     from helpers.curation.drafting.start import start
 
-    started = start(Project.find(project), document, plan, out, Frame.of(years) if years else None, force)
-    print("\n".join(started.lines))
+    said = start(Project.find(project), document, plan, out, Frame.of(years) if years else None, force)
+    print("\n".join(said))
 
 
 @app.command()

@@ -8,7 +8,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.curation import spreadsheet
@@ -37,18 +36,12 @@ class CannotDraft(EcoplanError):
     """A draft that would overwrite what people have made, or that lacks something; the message says what to do."""
 
 
-@dataclass(frozen=True)
-class Started:
-    """What was written, in the words for the person at the terminal."""
-
-    lines: tuple[str, ...]
-
-
 def start(
     project: Project, document: Path, plan_id: str, out: Path | None, years: Frame | None, force: bool
-) -> Started:
-    """Drafts a plan. Without `out` the plan becomes part of the collection; with it the collection is not touched.
+) -> list[str]:
+    """Drafts a plan and says in lines what was written.
 
+    Without `out` the plan becomes part of the collection; with it the collection is not touched.
     UnreadableDocument or CannotDraft where something stands in the way; then nothing is written.
     """
     if not _PLAN_ID.fullmatch(plan_id):
@@ -64,7 +57,8 @@ def start(
         _refuse_unreadable_plans(project)
     _refuse_to_overwrite(project, document, text, raw_path, table_path, force)
     proposals = drafter_for(collection, plan_id, RawText(text), frame).proposals()
-    if not _is_same(raw_path, document) or raw_path.read_bytes() != text.encode():
+    # of the collection's own text another encoding is mended; a document that stands elsewhere is left as it is
+    if not _is_same(raw_path, document) or (out is None and raw_path.read_bytes() != text.encode()):
         write_beside(raw_path, text)
     write_beside(table_path, _table(proposals))
     lines = [
@@ -75,7 +69,7 @@ def start(
         _sign(project, raw_path)
         lines.append(_record_plan(project, plan_id, raw_path, text, frame, len(proposals)))
         lines.append("Next: hold each row against the text, correct it, empty its `confidence`; then `ecoplan check`.")
-    return Started(tuple(lines))
+    return lines
 
 
 def drafter_for(
