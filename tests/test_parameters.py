@@ -5,6 +5,7 @@ import shutil
 import nbformat
 import pytest
 
+from helpers.reports import matrix
 from helpers.reports.matrix import report_matrix
 from helpers.reports.parameters import check_parameters, declared
 from helpers.store.connect import connect
@@ -86,7 +87,7 @@ def test_an_unknown_report_is_refused_with_the_known_ones(asked, word, hint):
 def test_an_unknown_parameter_names_the_nearest(asked):
     asked.ask("plan/one.zh.yaml", f"plan: {NORTH}\nlang: zh\n")
     assert refusal(asked) == [
-        "params/plan/one.zh.yaml [plan] plan has no such parameter (got 'plan'); nearest: lang, plan_id"
+        "params/plan/one.zh.yaml:1 [plan] plan has no such parameter (got 'plan'); nearest: lang, plan_id"
     ]
 
 
@@ -94,7 +95,7 @@ def test_an_unknown_value_names_the_nearest(asked):
     asked.ask("plan/one.zh.yaml", "plan_id: north-2012\nlang: zh\n")
     (line,) = refusal(asked)
     message, nearest = line.split("; nearest: ")
-    assert message == "params/plan/one.zh.yaml [plan_id] is not a known value (got 'north-2012')"
+    assert message == "params/plan/one.zh.yaml:1 [plan_id] is not a known value (got 'north-2012')"
     assert sorted(nearest.split(", ")) == [OLD, NORTH]
 
 
@@ -105,7 +106,7 @@ def test_an_unknown_value_names_the_nearest(asked):
 def test_a_value_of_another_type_is_refused(asked, written, got):
     asked.ask("plan/one.zh.yaml", f"plan_id: {written}\nlang: zh\n")
     (line,) = refusal(asked)
-    place = "params/plan/one.zh.yaml [plan_id]"
+    place = "params/plan/one.zh.yaml:1 [plan_id]"
     assert line.startswith(f"{place} is not of the type str (got ") and line.endswith(f"; such as '{NORTH}'")
     assert got in line
 
@@ -113,13 +114,13 @@ def test_a_value_of_another_type_is_refused(asked, written, got):
 def test_a_name_that_is_no_text_is_refused(asked):
     asked.ask("plan/one.zh.yaml", "1: a\nlang: zh\n")
     (line,) = refusal(asked)
-    assert line.startswith("params/plan/one.zh.yaml [1] plan has no such parameter")
+    assert line == "params/plan/one.zh.yaml:1 is not the name of a parameter (got '1'); write `name: value` lines"
 
 
 def test_the_language_of_the_name_and_of_the_parameters_agree(asked):
     asked.ask("air/en.yaml", "lang: zh\n")
     (line,) = refusal(asked)
-    assert line.startswith("params/air/en.yaml [lang] differs from the name's en (got 'zh')")
+    assert line.startswith("params/air/en.yaml:1 [lang] differs from the name's en (got 'zh')")
 
 
 @pytest.mark.parametrize("name", ["fr.yaml", "air.yaml", "2020.yaml"])
@@ -158,23 +159,44 @@ def test_yaml_makes_no_python_objects(asked, tmp_path, tag):
     assert not made.exists()
 
 
-@pytest.mark.parametrize(("text", "got"), [("", "None"), ("zh\n", "zh"), ("- zh\n", "['zh']")])
+@pytest.mark.parametrize(("text", "got"), [("", ""), ("zh\n", " (got 'zh')"), ("- zh\n", "")])
 def test_a_file_without_parameters_is_refused(asked, text, got):
     asked.ask("air/en.yaml", text)
     (line,) = refusal(asked)
-    assert line == f"params/air/en.yaml:1 holds no parameters (got '{got}'); write `name: value` lines"
+    assert line == f"params/air/en.yaml:1 holds no parameters{got}; write `name: value` lines"
 
 
 def test_a_file_that_is_not_utf_8_is_refused(asked):
     asked.ask("air/en.yaml", "")
     (asked.project.params / "air" / "en.yaml").write_bytes("lang: 中文\n".encode("gb18030"))
-    assert refusal(asked) == ["params/air/en.yaml is not UTF-8"]
+    assert refusal(asked) == ["params/air/en.yaml:1 is not UTF-8 (got 'byte 0xd6')"]
 
 
-@pytest.mark.parametrize("sql", ["FROM nowhere", "SELECT", "DROP TABLE plans", "FROM 'data/raw/north-2021.txt'"])
-def test_a_query_that_does_not_run_is_named(asked, sql):
+@pytest.mark.parametrize(
+    ("sql", "line"),
+    [
+        ("\nSELECT 1\nFROM nowhere", ":3"),
+        ("SELECT", ""),
+        ("DROP TABLE plans", ""),
+        ("FROM 'data/raw/north-2021.txt'", ":1"),
+    ],
+)
+def test_a_query_that_does_not_run_is_named_with_its_line(asked, sql, line):
     asked.ask("plan.sql", sql)
-    assert refusal(asked)[0].startswith("params/plan.sql does not run: ")
+    (told,) = refusal(asked)
+    assert told.startswith(f"params/plan.sql{line} does not run: ")
+
+
+def test_a_query_that_asks_for_too_much_is_stopped(asked, monkeypatch):
+    monkeypatch.setattr(matrix, "_SECONDS", 0.5)
+    asked.ask("a.sql", "SELECT 'zh' AS lang, i FROM range(1000000000000) AS t (i) ORDER BY ALL")
+    asked.ask("b.sql", "SELECT 'zh' AS lang, i FROM range(1000000000000) AS t (i)")
+    asked.ask("c.sql", "WITH RECURSIVE a AS (SELECT 1 AS i UNION ALL SELECT i FROM a) SELECT i FROM a ORDER BY i")
+    assert refusal(asked) == [
+        "params/a.sql does not run: it takes longer than 0.5 s",
+        "params/b.sql does not run: it gives more than 20000 rows",
+        "params/c.sql does not run: it takes longer than 0.5 s",
+    ]
 
 
 # Names of pages
@@ -188,7 +210,7 @@ def test_a_row_cannot_name_a_place_outside_the_site(asked, tmp_path, name):
     if name:
         lines = refusal(asked)
         assert lines[0].startswith("params/word.sql, row 1 cannot be the name of a page (got 'word/")
-        assert lines[-1].endswith("letters, digits, - _ and . only")
+        assert lines[-1].endswith("letters, digits, - _ and . only, and not more than 100 bytes")
     else:
         (spec,) = [spec for spec in report_matrix(asked.project, connect(asked.project)) if spec.notebook == "word"]
         assert spec.page == "zh/word.html"
@@ -252,9 +274,9 @@ def test_all_mistakes_are_told_at_once(asked):
     asked.ask("plans/en.yaml", "lang: en\n")
     lines = refusal(asked)
     assert [line.split(" (got")[0] for line in lines] == [
-        "params/plan/one.zh.yaml [plan_id] is not a known value",
-        "params/plan/one.zh.yaml [years] plan has no such parameter",
-        "params/plan/two.zh.yaml [plan_id] is not of the type str",
+        "params/plan/one.zh.yaml:1 [plan_id] is not a known value",
+        "params/plan/one.zh.yaml:3 [years] plan has no such parameter",
+        "params/plan/two.zh.yaml:1 [plan_id] is not of the type str",
         "params/plans/en.yaml: notebooks/plans.ipynb no such notebook",
     ]
 

@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import shutil
+import stat
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 # Within this time of a change a file may change again without its times telling: file systems count coarsely.
 _SETTLED_AFTER_NS = 2_000_000_000
+# A hundred times the longest plan known. What is larger is no text that a person has read.
+LARGEST = 50_000_000
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file of a collection holds. OSError, with its reason, also where it is too large or no file at all."""
+    with opened(path) as file:
+        if os.fstat(file.fileno()).st_size > LARGEST:
+            raise OSError(errno.EFBIG, f"is larger than {LARGEST // 1_000_000} MB", str(path))
+        return file.read()
+
+
+def opened(path: Path | str) -> BinaryIO:
+    """A file to be read. OSError where the name stands for a pipe or a device, which might never end."""
+    file = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 (whoever asked closes it)
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "is not a regular file", str(path))
+    return file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """To open a pipe waits until somebody writes."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 class FileHashes:
@@ -38,7 +65,7 @@ class FileHashes:
         if known and known[:4] == state:
             return known[4]
         now = time.time_ns()
-        with open(path, "rb") as file:
+        with opened(path) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if now - max(state[1], state[2]) > _SETTLED_AFTER_NS:
             self._known[path] = [*state, digest]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from helpers.curation.catalogue import relations_of
 from helpers.curation.collection import Collection
 from helpers.curation.csvfile import Record
@@ -41,14 +43,15 @@ def _check_references(collection: Collection) -> None:
             if not (target := reference_of(definition)):
                 continue
             known = {getattr(row, target[1]) for row in collection.rows(target[0])}
-            known |= {cells.get(target[1]) for cells in collection.broken[target[0]]}  # their own faults are told
+            # rows that cannot be read count: their own faults are told
+            known |= {cells[target[1]] for cells in collection.broken[target[0]] if target[1] in cells}
+            hint = cache(partial(nearest, known=known))
             for record in collection.records[table]:
                 cell = getattr(record.row, column)
                 for value in listed(cell) if is_many(definition) else [cell] if cell else []:
                     if value not in known:
                         message = f"is not in {target[0]}.csv"
-                        hint = nearest(value, known)
-                        collection.problems.append(record.problem(column, message, value, hint))
+                        collection.problems.append(record.problem(column, message, value, hint(value)))
 
 
 def _check_relations(collection: Collection) -> None:

@@ -14,9 +14,10 @@ from helpers.curation.evidence import Tracer
 from helpers.curation.problems import Problem, nearest
 from helpers.curation.rawtext import RawText
 from helpers.curation.statement import Statement
-from helpers.curation.tables import TABLES
+from helpers.curation.tables import TABLES, files_of
 from helpers.curation.units import Units
 from helpers.errors import BadCollection
+from helpers.files import bytes_of
 from helpers.project import Project
 
 QUOTED = ("notes", "not_statements", "damages", "declared_totals")
@@ -49,10 +50,7 @@ def _order(problem: Problem) -> tuple:
 def _read(collection: Collection) -> None:
     project = collection.project
     for model in TABLES:
-        if model is Statement:
-            paths = sorted(project.statements.glob("*.csv"))
-        else:
-            paths = [project.curated / f"{model.table}.csv"]
+        paths = files_of(project, model)
         readings = [csvfile.read(path, project.name(path), model) for path in paths]
         collection.records[model.table] = [record for reading in readings for record in reading.records]
         collection.broken[model.table] = [cells for reading in readings for cells in reading.broken]
@@ -100,7 +98,7 @@ def _read_raw_texts(collection: Collection) -> None:
         path = project.raw / plan.raw_file
         try:
             inside = path.resolve().is_relative_to(project.raw.resolve())
-            content = path.read_bytes() if inside else None
+            content = bytes_of(path) if inside else None
         except OSError:
             content = None
         if content is None:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from helpers.curation import spreadsheet
 from helpers.curation.fields import Row
 from helpers.curation.problems import Problem, nearest
+from helpers.files import bytes_of
 
 LONGEST_CELL = 20_000
 
@@ -43,7 +44,7 @@ def read(path: Path, name: str, model: type[Row]) -> Reading:
     """All rows of a file. Never raises for what the file holds: a fault is a problem with file, line and column."""
     reading = Reading()
     try:
-        saved = spreadsheet.read(path.read_bytes())
+        saved = spreadsheet.read(bytes_of(path))
     except FileNotFoundError:
         reading.problems.append(
             Problem(name, 0, "", "the file is missing", None, f"make it with the header {_header(model)}")

@@ -23,13 +23,18 @@ class Problem:
         column = f" [{self.column}]" if self.column else ""
         got = f" (got {_shown(self.got)})" if self.got is not None else ""
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{place}{column} {self.message}{got}{hint}"
+        return visible(f"{place}{column} {self.message}{got}{hint}")
+
+
+def visible(text: str) -> str:
+    """The text on one line, what controls terminals or the direction of writing spelt out."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def _shown(text: str, longest: int = 120) -> str:
-    """The text in quotes on one line, shortened, with control characters made visible."""
-    visible = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-    return f"'{visible[:longest]}…'" if len(visible) > longest else f"'{visible}'"
+    """The text in quotes, shortened."""
+    spelt = visible(text[: longest + 1])
+    return f"'{spelt[:longest]}…'" if len(spelt) > longest else f"'{spelt}'"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

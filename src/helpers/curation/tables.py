@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from helpers.curation import catalogue, outside, source
 from helpers.curation.fields import Row
 from helpers.curation.statement import Statement
+from helpers.project import Project
 
 TABLES: tuple[type[Row], ...] = (
     catalogue.Unit,
@@ -27,3 +30,10 @@ TABLES: tuple[type[Row], ...] = (
     Statement,
 )
 BY_NAME: dict[str, type[Row]] = {table.table: table for table in TABLES}
+
+
+def files_of(project: Project, model: type[Row]) -> list[Path]:
+    """The files that hold a table: one, but of statements one for each plan."""
+    if model is Statement:
+        return sorted(project.statements.glob("*.csv"))
+    return [project.curated / f"{model.table}.csv"]

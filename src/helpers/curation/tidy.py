@@ -9,7 +9,7 @@ from pathlib import Path
 from helpers.curation.spreadsheet import tidied
 from helpers.curation.statement import Statement
 from helpers.errors import EcoplanError
-from helpers.files import write_beside
+from helpers.files import bytes_of, write_beside
 from helpers.project import Project
 
 
@@ -29,7 +29,7 @@ def tidy(project: Project, files: Iterable[Path] = ()) -> Iterator[str]:
 
 def _read(project: Project, path: Path) -> tuple[bytes, bytes]:
     try:
-        content = path.read_bytes()
+        content = bytes_of(path)
         return content, tidied(content, Statement.draft)
     except OSError as fault:
         raise CannotTidy(f"{project.name(path)}: {fault.strerror}") from None

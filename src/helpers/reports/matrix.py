@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
-
-import yaml
 
 from helpers.curation.problems import Problem
 from helpers.errors import BadParameters, BadQuery
+from helpers.files import bytes_of
 from helpers.project import Project
 from helpers.reports.labels import LABELS
+from helpers.reports.parameter_file import read_parameters
 from helpers.store.connect import Store
 
-# The same language, ten times as fast where libyaml is there.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# A page takes half a second of one core and 100 kB; a query that asks for more is a slip.
+_MOST_REPORTS, _SECONDS = 20_000, 30
+_LONGEST_NAME = 100  # a file may have one of 255, and carries both and an ending
 _SAFE = re.compile(r"[\w-][\w.-]*")
 
 
@@ -24,7 +26,8 @@ _SAFE = re.compile(r"[\w-][\w.-]*")
 class ReportSpec:
     """One report to make: a notebook, its parameters (with `lang`), and `subject`, its name among the notebook's.
 
-    `origin` is where it is asked for: params/air_quality/zh.yaml, or params/baseline_vs_goal.sql, row 3.
+    `origin` is where it is asked for: params/air_quality/zh.yaml, or params/baseline_vs_goal.sql, row 3; `lines`: of a
+    file, the line of each parameter.
     """
 
     notebook: str
@@ -32,6 +35,7 @@ class ReportSpec:
     lang: str
     parameters: Mapping[str, Any]
     origin: str
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def report_id(self) -> str:
@@ -75,22 +79,23 @@ def _from_files(project: Project, problems: list[Problem]) -> list[ReportSpec]:
     specs = []
     for path in sorted(project.params.glob("*/*.yaml")):
         origin = project.name(path)
-        try:
-            parameters = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
-        except UnicodeDecodeError:
-            problems.append(Problem(origin, 0, "", "is not UTF-8"))
-            continue
-        except yaml.YAMLError as fault:
-            mark = getattr(fault, "problem_mark", None)
-            line = mark.line + 1 if mark else 0
-            problems.append(Problem(origin, line, "", f"is not YAML: {getattr(fault, 'problem', fault)}"))
-            continue
-        if not isinstance(parameters, dict):
-            problems.append(Problem(origin, 1, "", "holds no parameters", str(parameters), "write `name: value` lines"))
-            continue
-        subject, _, lang = path.stem.rpartition(".")
-        specs += _spec(path.parent.name, subject, lang, parameters, origin, problems)
+        found = _text(path, origin, problems)
+        held = read_parameters(found, origin, problems) if found is not None else None
+        if held is not None:
+            subject, _, lang = path.stem.rpartition(".")
+            specs += _spec(path.parent.name, subject, lang, *held, origin, problems)
     return specs
+
+
+def _text(path: Path, origin: str, problems: list[Problem]) -> str | None:
+    try:
+        return bytes_of(path).decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        problems.append(Problem(origin, line, "", "is not UTF-8", f"byte {fault.object[fault.start]:#x}"))
+    except OSError as fault:
+        problems.append(Problem(origin, 0, "", f"cannot be read: {fault.strerror}"))
+    return None
 
 
 def _from_queries(project: Project, store: Store, problems: list[Problem]) -> list[ReportSpec]:
@@ -98,20 +103,37 @@ def _from_queries(project: Project, store: Store, problems: list[Problem]) -> li
     specs = []
     for path in sorted(project.params.glob("*.sql")):
         origin = project.name(path)
+        found = _text(path, origin, problems)
+        if found is None:
+            continue
         try:
-            rows = store.query(path.read_text("utf-8")).to_dict("records")
-        except (BadQuery, UnicodeDecodeError) as fault:
-            problems.append(Problem(origin, 0, "", f"does not run: {fault}"))
+            rows = store.records(found, most=_MOST_REPORTS, seconds=_SECONDS)
+        except BadQuery as fault:
+            problems.append(_query_problem(origin, found, str(fault)))
             continue
         for number, row in enumerate(rows, start=1):
             lang = str(row.get("lang", ""))
             subject = "-".join(str(cell) for name, cell in row.items() if name != "lang")
-            specs += _spec(path.stem, subject, lang, row, f"{origin}, row {number}", problems)
+            specs += _spec(path.stem, subject, lang, row, {}, f"{origin}, row {number}", problems)
     return specs
 
 
+def _query_problem(origin: str, sql: str, fault: str) -> Problem:
+    """What DuckDB says goes over several lines and names the line of the query, counted from its first word."""
+    above = sql[: len(sql) - len(sql.lstrip())].count("\n")
+    line = re.search(r"^LINE (\d+):", fault, re.MULTILINE)
+    said = " ".join(fault.split("LINE ")[0].split())
+    return Problem(origin, int(line[1]) + above if line else 0, "", f"does not run: {said}")
+
+
 def _spec(
-    notebook: str, subject: str, lang: str, parameters: dict, origin: str, problems: list[Problem]
+    notebook: str,
+    subject: str,
+    lang: str,
+    parameters: dict[str, Any],
+    lines: dict[str, int],
+    origin: str,
+    problems: list[Problem],
 ) -> list[ReportSpec]:
     known = ", ".join(LABELS)
     if lang not in LABELS:
@@ -119,11 +141,18 @@ def _spec(
     elif parameters.get("lang") != lang:
         hint = "the last part of the file's name is its language"
         problems.append(
-            Problem(origin, 0, "lang", f"differs from the name's {lang}", str(parameters.get("lang")), hint)
+            Problem(
+                origin,
+                lines.get("lang", 0),
+                "lang",
+                f"differs from the name's {lang}",
+                str(parameters.get("lang")),
+                hint,
+            )
         )
-    elif not _SAFE.fullmatch(notebook) or (subject and not _SAFE.fullmatch(subject)):
-        hint = "letters, digits, - _ and . only"
+    elif not all(_SAFE.fullmatch(name) and len(name.encode()) <= _LONGEST_NAME for name in (notebook, subject or "-")):
+        hint = f"letters, digits, - _ and . only, and not more than {_LONGEST_NAME} bytes"
         problems.append(Problem(origin, 0, "", "cannot be the name of a page", f"{notebook}/{subject}", hint))
     else:
-        return [ReportSpec(notebook, subject, lang, parameters, origin)]
+        return [ReportSpec(notebook, subject, lang, parameters, origin, lines)]
     return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +13,12 @@ from helpers.errors import BadParameters
 from helpers.project import Project
 from helpers.reports.labels import LABELS
 from helpers.reports.matrix import ReportSpec
+from helpers.reports.source import NotANotebook, read_notebook
 from helpers.store.connect import Store
 
 # A parameter of this name takes the keys of that table.
+# Also what Python says to a zero byte, and to a thousand parentheses.
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _KEYS = {"plan_id": "plans", "place_id": "places", "indicator_id": "indicators", "scope_id": "scopes"}
 
 
@@ -35,32 +37,42 @@ def declared(project: Project, notebook: str) -> dict[str, Parameter]:
     """
     path = project.notebooks / f"{notebook}.ipynb"
     name = project.name(path)
-    if not path.is_file():
+    if not path.exists():
         known = [file.stem for file in project.notebooks.glob("*.ipynb")]
         raise BadParameters(str(Problem(name, 0, "", "no such notebook", notebook, nearest(notebook, known))))
     try:
-        cells = json.loads(path.read_text("utf-8"))["cells"]
+        cells = read_notebook(path)["cells"]
         tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
-    except (ValueError, TypeError, KeyError) as fault:
+    except OSError as fault:
+        raise BadParameters(str(Problem(name, 0, "", f"cannot be read: {fault.strerror}"))) from None
+    except NotANotebook as fault:
         raise BadParameters(str(Problem(name, 0, "", "is not a notebook", str(fault)))) from None
     if len(tagged) != 1:
         raise BadParameters(str(Problem(name, 0, "", f"has {len(tagged)} cells tagged parameters, not one")))
     try:
         body = ast.parse("".join(tagged[0]["source"])).body
-    except SyntaxError as fault:
-        raise BadParameters(str(Problem(name, 0, "parameters", "is not Python", fault.text))) from None
+    except _UNREADABLE as fault:
+        said = getattr(fault, "text", None) or str(fault)
+        raise BadParameters(str(Problem(name, 0, "parameters", "is not Python", said.strip()))) from None
     found = {}
     for node in body:
         try:
             if not isinstance(node, ast.Assign) or len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
                 raise ValueError("is no assignment to one name")
             found[node.targets[0].id] = Parameter(node.targets[0].id, ast.literal_eval(node.value))
-        except ValueError:
-            line = ast.unparse(node)
+        except _UNREADABLE:
+            line = _line(node)
             raise BadParameters(
                 str(Problem(name, 0, "parameters", "assigns something else than a plain value", line))
             ) from None
     return found
+
+
+def _line(node: ast.stmt) -> str:
+    try:
+        return ast.unparse(node)
+    except RecursionError:
+        return "…"
 
 
 def check_parameters(project: Project, store: Store, specs: Iterable[ReportSpec]) -> None:
@@ -82,16 +94,17 @@ def check_parameters(project: Project, store: Store, specs: Iterable[ReportSpec]
 
 
 def _fault(spec: ReportSpec, name: str, value: Any, parameters: dict[str, Parameter], values: Any) -> Problem | None:
+    line = spec.lines.get(name, 0)
     if name not in parameters:
         hint = nearest(str(name), parameters) or f"known: {', '.join(parameters)}"
-        return Problem(spec.origin, 0, str(name), f"{spec.notebook} has no such parameter", str(name), hint)
+        return Problem(spec.origin, line, str(name), f"{spec.notebook} has no such parameter", str(name), hint)
     default = parameters[name].default
     if default is not None and not isinstance(value, type(default)):
         wanted = type(default).__name__
-        return Problem(spec.origin, 0, name, f"is not of the type {wanted}", repr(value), f"such as {default!r}")
+        return Problem(spec.origin, line, name, f"is not of the type {wanted}", repr(value), f"such as {default!r}")
     allowed = values(name)
     if allowed is not None and value not in allowed:
-        return Problem(spec.origin, 0, name, "is not a known value", str(value), nearest(str(value), allowed))
+        return Problem(spec.origin, line, name, "is not a known value", str(value), nearest(str(value), allowed))
     return None
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from helpers import __version__
 from helpers.curation.problems import nearest
+from helpers.curation.tables import TABLES, files_of
 from helpers.errors import BadParameters
-from helpers.files import digest_of, sweep
+from helpers.files import bytes_of, digest_of, sweep
 from helpers.project import Project
 from helpers.reports import manifest
 from helpers.reports.cards import Entry, cards, first_finding, quoted_in
@@ -94,7 +95,7 @@ def _make(
     failed = []
     jobs = [one.job(records, timeout) for one in work]
     with (
-        _snapshot(project) as snapshot,
+        _snapshot(project, store) as snapshot,
         staged(project) as stage,
         closing(_rendered(crew, snapshot.database, jobs)) as results,
     ):
@@ -136,14 +137,16 @@ def _rendered(crew: Crew, database: Path, jobs: list[Job]) -> Iterator[Rendered]
 
 
 @contextmanager
-def _snapshot(project: Project) -> Iterator[Project]:
+def _snapshot(project: Project, store: Store) -> Iterator[Project]:
     """The data as they are now, with their database: somebody may edit them meanwhile, in JupyterLab."""
     held = Project(project.build / ".rendering")
     shutil.rmtree(held.root, ignore_errors=True)
     try:
-        for folder in ("raw", "curated"):
-            shutil.copytree(getattr(project, folder), getattr(held, folder))
-        held.build.mkdir()
+        for path in _sources(project, store):
+            copy = held.root / path.relative_to(project.root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(bytes_of(path))
+        held.build.mkdir(parents=True)
         try:
             os.link(project.database, held.database)
         except OSError:  # a file system without hard links
@@ -151,6 +154,14 @@ def _snapshot(project: Project) -> Iterator[Project]:
         yield held
     finally:
         shutil.rmtree(held.root, ignore_errors=True)
+
+
+def _sources(project: Project, store: Store) -> Iterator[Path]:
+    """The files that the database was made of, and no others that lie beside them."""
+    for model in TABLES:
+        yield from files_of(project, model)
+    for name in store.query("SELECT raw_file FROM plans ORDER BY plan_id").raw_file:
+        yield project.raw / name
 
 
 def _kept(records: Records, one: Planned, database: str, rendered: Rendered) -> Planned:

@@ -8,6 +8,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers.files import bytes_of
+
+
+class NotANotebook(ValueError):
+    """A file that Jupyter would not open either; the text says why."""
+
+
+def read_notebook(path: Path) -> dict[str, Any]:
+    """The JSON of a notebook, with all that is read of it in its place. OSError or NotANotebook."""
+    try:
+        notebook = json.loads(bytes_of(path).decode("utf-8"))
+        for cell in notebook["cells"]:
+            "".join(cell["source"]) + cell["cell_type"]
+            cell["metadata"].get("tags")
+        notebook["metadata"].get("kernelspec")
+    except KeyError as fault:
+        raise NotANotebook(f"a cell or the notebook lacks {fault}") from None
+    except (ValueError, TypeError, AttributeError, RecursionError) as fault:
+        raise NotANotebook(str(fault)) from None
+    return notebook
+
 
 @dataclass(frozen=True)
 class Source:
@@ -19,8 +40,8 @@ class Source:
 
 
 def source(path: Path) -> Source:
-    """The notebook in that file. OSError or ValueError where there is none."""
-    notebook = json.loads(path.read_text("utf-8"))
+    """The notebook in that file. OSError or NotANotebook where there is none."""
+    notebook = read_notebook(path)
     cells, words = [], [notebook.get("metadata", {})]
     for cell in notebook["cells"]:
         known = [cell["cell_type"], cell.get("metadata", {}), "".join(cell["source"])]

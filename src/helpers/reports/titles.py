@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 
 from helpers.project import Project
 from helpers.reports.matrix import ReportSpec
+from helpers.reports.source import read_notebook
 from helpers.store.connect import Store
 
 SEPARATOR = " — "  # between the question of a report and its subject
@@ -34,7 +34,7 @@ class Titles:
     def _heading(self, notebook: str, lang: str) -> str:
         """The H1 of a notebook in a language; the notebook's name where it has none."""
         path = self._project.notebooks / f"{notebook}.ipynb"
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        for cell in read_notebook(path)["cells"]:
             mine = cell["cell_type"] == "markdown" and lang in cell["metadata"].get("tags", ())
             if mine and (found := re.search(r"^# (.+)$", "".join(cell["source"]), re.MULTILINE)):
                 return found[1].strip()

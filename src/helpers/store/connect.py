@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,8 +22,16 @@ from helpers.store.build import build, stale
 
 # DuckDB shares one instance of a database file within a process, so there is one connection for each.
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
-# External access is off: a query reads neither files nor Python variables. One thread: same query, same rows.
-_SETTINGS = {"enable_external_access": "false", "threads": 1}
+# External access is off: a query reads neither files nor Python variables, and it cannot switch it on again.
+# One thread: same query, same rows. What does not fit into a gigabyte is an error: a million statements do, and there
+# is no folder to put it aside, which whoever is killed would leave behind.
+_SETTINGS = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+    "threads": 1,
+    "memory_limit": "1GB",
+    "temp_directory": "",
+}
 REFUSED = "refused"
 ASKED = "asked"  # where a frame keeps the record of its query, for the table that is made of it
 
@@ -64,7 +73,7 @@ class Store:
         the same at every run. BadCollection when the data are wrong.
         """
         try:
-            frame = connection(self.source).execute(sql, parameters).df()
+            frame = _asked(connection(self.source), sql, parameters).df()
         except duckdb.Error as fault:
             self._note(sql, parameters, 0, REFUSED)
             raise BadQuery(f"{fault}\nin the query:\n{sql.strip()}") from None
@@ -73,6 +82,30 @@ class Store:
         self._note(sql, parameters, len(frame), digest(frame))
         frame.attrs[ASKED] = self.asked[-1].record
         return frame
+
+    def records(self, sql: str, *, most: int, seconds: float) -> list[dict[str, Any]]:
+        """The rows of a query, as a file brings it that nobody may have read: not in the ledger, and within limits.
+
+        BadQuery also when there are more rows than `most`, or it takes longer than `seconds`.
+        """
+        opened = connection(self.source)
+        alarm = threading.Timer(seconds, opened.interrupt)
+        alarm.start()
+        try:
+            result = _asked(opened, sql)
+            names = [name for name, *_ in result.description]
+            rows = result.fetchmany(most + 1)  # it streams: what is not fetched is not made
+        except duckdb.InterruptException:
+            raise BadQuery(f"it takes longer than {seconds:g} s") from None
+        except duckdb.Error as fault:
+            raise BadQuery(str(fault)) from None
+        finally:
+            alarm.cancel()
+        if len(rows) > most:
+            raise BadQuery(f"it gives more than {most} rows")
+        if len(rows) > 1 and not _is_ordered(sql):
+            raise BadQuery(f"it gives {len(rows)} rows without an ORDER BY")
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _note(self, sql: str, parameters: Mapping | Sequence | None, rows: int, sha256: str) -> None:
         kept, repeatable = _as_json_keeps(parameters)
@@ -84,6 +117,16 @@ class Store:
     def close(self) -> None:
         """Lets go of the database file."""
         _close(_path(self.source))
+
+
+def _asked(
+    opened: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping | Sequence | None = None
+) -> duckdb.DuckDBPyConnection:
+    """The connection with its result; of a text without a query there is none."""
+    result = opened.execute(sql, parameters)
+    if result is None or result.description is None:
+        raise duckdb.InvalidInputException("there is no query in it")
+    return result
 
 
 def _as_json_keeps(parameters: Mapping | Sequence | None) -> tuple[Any, bool]:
