@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import stat
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from oddities import BYTES, CELLS, ENCODINGS, NAMES, PARAMETERS, QUERIES
+from oddities import BYTES, CELLS, ENCODINGS, MARKUP, NAMES, PARAMETERS, QUERIES
 
 LONGEST = 3_000_000
 
@@ -279,3 +280,44 @@ def mutants(root: Path) -> st.SearchStrategy[list[Mutation]]:
         min_size=1,
         max_size=4,
     )
+
+
+# Documents
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Bytes taken out, put in, or repeated from elsewhere; in a zip archive those of one of its parts."""
+
+    at: float
+    length: int
+    new: bytes
+    again: float
+    part: int | None
+
+    def done_to(self, content: bytes) -> bytes:
+        start, source = int(self.at * len(content)), int(self.again * len(content))
+        return content[:start] + self.new + content[source : source + self.length] + content[start + self.length :]
+
+
+def damages(zipped: bool) -> st.SearchStrategy[list[Damage]]:
+    part = st.none() | st.integers(0, 20) if zipped else st.none()
+    new = st.sampled_from((*MARKUP, *BYTES)) | st.binary(max_size=4)
+    return st.lists(
+        st.builds(Damage, st.floats(0, 1), st.integers(0, 60), new, st.floats(0, 1), part), min_size=1, max_size=6
+    )
+
+
+def damaged(content: bytes, damages: list[Damage]) -> bytes:
+    for damage in sorted(damages, key=lambda damage: damage.part is None):  # while it is an archive, those of its parts
+        if damage.part is None:
+            content = damage.done_to(content)
+            continue
+        made = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+            names = sorted(old.namelist(), key=lambda name: name != "word/document.xml")  # the one that counts most
+            chosen = names[max(0, damage.part - 10) % len(names)]
+            for name in names:
+                new.writestr(name, damage.done_to(old.read(name)) if name == chosen else old.read(name))
+        content = made.getvalue()
+    return content

@@ -13,6 +13,11 @@ BYTES = (
     b"\x00", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r", b"\r\n", b"\n", b'"', b",", b";",
     b"\t", b"\x1a", b"\xc0\xaf", b"\xf4\x90\x80\x80", "，".encode(), "\u202e".encode(), b"'", b"#", b"\\",
 )  # fmt: skip
+MARKUP = (
+    b"<", b">", b"<table>", b"</w:tbl>", b"<caption>x</caption>", b"<table><tr><td>", b"&#0;", b"<td colspan=99999999>",
+    b"-1", b"9999999999", b"<br>", b"<![CDATA[", b"<?x", b"<!--", b"&x;", b'<!DOCTYPE x [<!ENTITY x "x">]>',
+    b"obj<<", b"R",
+)  # fmt: skip
 ENCODINGS = (
     "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030", "big5", "latin-1", "utf-7",
 )  # fmt: skip

@@ -7,6 +7,9 @@ import zipfile
 
 import pytest
 
+from documents import as_docx
+from helpers.curation.drafting import document
+from helpers.curation.drafting.document import UnreadableDocument, text_of
 from helpers.files import LARGEST
 from tiny_collection import NORTH, TinyCollection
 
@@ -92,6 +95,37 @@ def test_what_would_move_a_terminal_or_turn_the_writing_round_is_spelt_out(tiny)
     tiny.write("caveats", [lines[0].replace("caveat_id", "\x1b[2J\u202ecaveat_id"), *lines[1:]])
     told = r"data/curated/caveats.csv:1 [\u001b[2J\u202ecaveat_id] the column is unknown"
     assert any(line.startswith(told) for line in tiny.problems())
+
+
+# Documents
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>", "<table><caption>", "<p>"])
+def test_a_page_that_nests_without_end_is_refused_at_once(tmp_path, tag):
+    (tmp_path / "plan.html").write_text(tag * 50_000 + "目标", encoding="utf-8")
+    with pytest.raises(UnreadableDocument, match=r"plan\.html: nests more than 2000 times"):
+        text_of(tmp_path / "plan.html")
+
+
+def test_a_caption_outside_a_table_is_a_line(tmp_path):
+    (tmp_path / "plan.html").write_text("<caption>主要指标</caption><p>目标</p>", encoding="utf-8")
+    assert "主要指标" in text_of(tmp_path / "plan.html")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded where the system can")
+def test_a_document_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(document, "_MEMORY", 200_000_000)
+    as_docx(tmp_path / "plan.docx")
+    bomb = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(tmp_path / "plan.docx") as old, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            more = b" " * 300_000_000 if name == "word/document.xml" else b""
+            new.writestr(name, old.read(name) + more)
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    with pytest.raises(UnreadableDocument, match="it asks for too much memory"):
+        text_of(bomb)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 # Parameters

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import zipfile
 
 import pytest
 from typer.testing import CliRunner
 
+from documents import CHROMIUM, OWN, as_docx, as_html, as_old_text, as_pdf
 from helpers.cli import app
-from helpers.project import Project
-
-OWN = Project.find()
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def said(row: dict[str, str], *columns: str) -> tuple[str, ...]:
@@ -30,11 +26,6 @@ def read(path) -> list[dict[str, str]]:
 
 
 TEXT = "某市“十四五”生态环境保护规划\n\n到2025年，森林覆盖率达到39.5%，优良天数比率不低于90%。\n"
-TABLE = [
-    ["指标", "单位", "2020年", "2025年目标"],
-    ["森林覆盖率", "%", "38.25", "39.5"],
-    ["农膜回收率", "%", "80", "≥90"],
-]
 
 
 def test_a_draft_elsewhere_leaves_the_collection_alone(tmp_path):
@@ -52,46 +43,6 @@ def test_a_draft_elsewhere_leaves_the_collection_alone(tmp_path):
     assert all(row["confidence"] for row in rows)
     assert (tmp_path / "draft.txt").read_text("utf-8") == TEXT
     assert sorted(path.stat().st_mtime_ns for path in OWN.curated.rglob("*.csv")) == before
-
-
-def as_html(path):
-    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in TABLE)
-    path.write_text(
-        f"<html><script>var x = 95</script><body><p>主要指标</p><table>{rows}</table></body></html>", "utf-8"
-    )
-
-
-def as_docx(path):
-    import docx
-
-    document = docx.Document()
-    document.add_paragraph("主要指标")
-    table = document.add_table(rows=0, cols=4)
-    for row in TABLE:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = words
-    document.save(path)
-
-
-def as_old_text(path):
-    path.write_bytes(("主要指标\r\n" + "\r\n".join("\t".join(row) for row in TABLE)).encode("gb18030"))
-
-
-def as_pdf(path):
-    """A page printed by Chromium from the web page: lines, a table with borders, a font of its own."""
-    from playwright.sync_api import sync_playwright
-
-    font = (OWN.root / "src/helpers/display/fonts/NotoSansCJKsc-Regular-subset.otf").as_uri()
-    page_file = path.with_suffix(".html")
-    as_html(page_file)
-    look = f"<style>@font-face{{font-family:N;src:url({font})}}body{{font:12pt N}}td{{border:1px solid}}</style>"
-    page_file.write_text(look + page_file.read_text("utf-8"), "utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.goto(page_file.as_uri())
-        page.pdf(path=path)
-        browser.close()
 
 
 @pytest.mark.parametrize(
@@ -122,8 +73,8 @@ def test_the_table_of_a_document_is_read_whatever_its_kind(tmp_path, suffix, wri
     [
         ("gone.txt", None, (), "No such file"),
         ("plan.doc", b"x", (), "save the document as one of these"),
-        ("plan.docx", b"no zip", (), "is no Word document"),
-        ("plan.pdf", b"no pdf", (), "cannot be read as PDF"),
+        ("plan.docx", b"no zip", (), "cannot be read as .docx"),
+        ("plan.pdf", b"no pdf", (), "cannot be read as .pdf"),
         ("plan.txt", b"english only 95%\n", (), "character recognition"),
         ("plan.txt", "达到95%。\n".encode(), (), "say it: --years"),
         ("plan.txt", TEXT.encode(), ("--years", "2025-2021"), "--years 2025-2021"),
@@ -160,4 +111,4 @@ def test_a_docx_is_not_asked_to_be_trusted(tmp_path):
     with zipfile.ZipFile(document, "w") as archive:
         archive.writestr("word/document.xml", "<not/>")
     result = run(document, "--plan", "north-14fyp-2021", "--out", tmp_path / "draft.csv")
-    assert result.exit_code == 1 and "is no Word document" in result.output
+    assert result.exit_code == 1 and "cannot be read as .docx" in result.output

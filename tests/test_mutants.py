@@ -1,5 +1,7 @@
 """Any damage to a collection is refused in words, or what it says is in the database: nothing in between.
 
+And any document is read, or refused in words.
+
 Few mutants by themselves; ECOPLAN_MUTANTS=10000 makes as many, each time others.
 """
 
@@ -22,7 +24,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import mutants
+from documents import CHROMIUM, as_docx, as_html, as_old_text, as_pdf
 from helpers.cli import app
+from helpers.curation.drafting.document import UnreadableDocument, text_of
 from helpers.curation.tables import BY_NAME
 from helpers.project import ENVIRONMENT_VARIABLE
 from helpers.reports import matrix
@@ -206,6 +210,35 @@ def test_a_mutant_is_refused_in_words_or_is_what_its_files_say(whole, tmp_path_f
     finally:
         Store(root / "build" / "ecoplan.duckdb").close()
         shutil.rmtree(root.parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def documents_of_a_plan(tmp_path_factory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("documents")
+    kinds = {"txt": as_old_text, "html": as_html, "docx": as_docx} | ({"pdf": as_pdf} if CHROMIUM else {})
+    for suffix, write in kinds.items():
+        write(folder / f"plan.{suffix}")
+    return [folder / f"plan.{suffix}" for suffix in kinds]
+
+
+@bounded(60)
+@given(data=st.data())
+def test_a_damaged_document_is_drafted_or_refused_in_words(documents_of_a_plan, tmp_path_factory, data):
+    document = data.draw(st.sampled_from(documents_of_a_plan), "document")
+    recipe = data.draw(mutants.damages(document.suffix == ".docx"), "damage")
+    damaged = tmp_path_factory.mktemp("document") / document.name
+    damaged.write_bytes(mutants.damaged(document.read_bytes(), recipe))
+    forget_memory()
+    try:
+        with no_longer_than(SECONDS):
+            text_of(damaged)
+        event("read")
+    except UnreadableDocument as fault:
+        event("refused")
+        assert str(fault).startswith(f"{damaged}: ")
+    finally:
+        shutil.rmtree(damaged.parent)
+    assert most_memory() < MEGABYTES
 
 
 @pytest.fixture(scope="module")

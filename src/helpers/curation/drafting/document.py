@@ -5,13 +5,23 @@ from __future__ import annotations
 import io
 import logging
 import re
-import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import EcoplanError
+import psutil
 
+from helpers.errors import EcoplanError
+from helpers.files import bytes_of
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+_DEEPEST = 2000  # no page that people read comes near, not even one that closes no paragraph
+_MEMORY = 2_000_000_000  # bytes: a bomb of a few kilobytes asks for more than there is
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "article", "blockquote", "dd", "dt")
 _FURNITURE = ("script", "style", "nav", "footer", "noscript", "template", "input", "button", "select", "iframe", "svg")
@@ -30,17 +40,46 @@ def text_of(path: Path) -> str:
     if read is None:
         known = ", ".join(sorted(_READERS))
         raise UnreadableDocument(f"{path}: not one of {known}; save the document as one of these")
-    try:
-        content = path.read_bytes()
-    except OSError as fault:
-        raise UnreadableDocument(f"{path}: {fault.strerror or fault}") from None
-    text = read(path, content).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = _read(path, read).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if not re.search(r"[\u4e00-\u9fff]", text):
         raise UnreadableDocument(
             f"{path}: holds no Chinese text that can be read. Where the pages are pictures (a scan), let a program for "
             "character recognition (OCR) make a text of them, and draft from that."
         )
     return text if text.endswith("\n") else text + "\n"
+
+
+def _read(path: Path, read: Callable[[Path, bytes], str]) -> str:
+    """The libraries that read documents raise whatever comes when one is broken, and believe what it says of sizes."""
+    try:
+        content = bytes_of(path)
+        with _bounded_memory():
+            return read(path, content)
+    except EcoplanError:
+        raise
+    except OSError as fault:
+        raise UnreadableDocument(f"{path}: {fault.strerror or fault}") from None
+    except Exception as fault:
+        said = "it asks for too much memory" if isinstance(fault, MemoryError) else f"{type(fault).__name__}: {fault}"
+        raise UnreadableDocument(
+            f"{path}: cannot be read as {path.suffix} ({said}); open it and save it anew, or copy its text into a .txt"
+        ) from None
+
+
+@contextmanager
+def _bounded_memory() -> Iterator[None]:
+    """No more than _MEMORY on top of what this process has, where the system can say no."""
+    if resource is None:
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limits = [limit for limit in before if limit != resource.RLIM_INFINITY]
+    wanted = min([psutil.Process().memory_info().vms + _MEMORY, *limits])
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _plain(path: Path, content: bytes) -> str:
@@ -54,12 +93,15 @@ def _plain(path: Path, content: bytes) -> str:
 
 def _html(path: Path, content: bytes) -> str:
     soup = _library("bs4", path).BeautifulSoup(content, "html.parser")
+    if _depth(soup) > _DEEPEST:
+        raise UnreadableDocument(f"{path}: nests more than {_DEEPEST} times; copy its text from a browser into a .txt")
     for tag in soup(_FURNITURE):
         tag.decompose()
     for tag in soup("br"):
         tag.replace_with("\n")
     for caption in soup("caption"):
-        caption.find_parent("table").insert_before(caption)
+        if (table := caption.find_parent("table")) is not None:
+            table.insert_before(caption)
     for table in soup("table"):
         if table.find("table") is None:  # the innermost one; outer ones only lay out the page
             rows = [[_squeezed(cell.get_text()) for cell in row(["td", "th"])] for row in table("tr")]
@@ -71,12 +113,16 @@ def _html(path: Path, content: bytes) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
+def _depth(soup: Any) -> int:
+    """How deep a page nests: to take apart what nests ten thousand times takes minutes."""
+    depths = {id(soup): 0}
+    for tag in soup.find_all(True):
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+    return max(depths.values())
+
+
 def _docx(path: Path, content: bytes) -> str:
-    docx = _library("docx", path)
-    try:
-        document = docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as fault:  # lxml's faults are SyntaxErrors
-        raise UnreadableDocument(f"{path}: is no Word document (.docx): {fault}; save it anew from Word") from None
+    document = _library("docx", path).Document(io.BytesIO(content))
     parts = []
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
@@ -99,16 +145,8 @@ def _cells(row: Any) -> Iterator[str]:
 def _pdf(path: Path, content: bytes) -> str:
     pdfplumber = _library("pdfplumber", path)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font that it finds odd
-    try:
-        with pdfplumber.open(io.BytesIO(content)) as document:
-            return "\n\n".join("\n".join(_page(page)) for page in document.pages)
-    except EcoplanError:
-        raise
-    except Exception as fault:  # pdfminer raises many kinds for a broken file
-        raise UnreadableDocument(
-            f"{path}: cannot be read as PDF ({type(fault).__name__}: {fault}); "
-            "open it and save it anew, or copy its text into a .txt"
-        ) from None
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        return "\n\n".join("\n".join(_page(page)) for page in document.pages)
 
 
 def _page(page: Any) -> Iterator[str]:
