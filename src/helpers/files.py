@@ -111,6 +111,18 @@ def write_beside(path: Path, text: str) -> None:
         raise
 
 
+def remove_tree(folder: Path) -> None:
+    """Removes a folder, also where somebody has forbidden writing in it. What cannot be removed stays, silently."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.is_dir():
+        for where, folders, _ in os.walk(folder):
+            for inside in (where, *(os.path.join(where, name) for name in folders)):
+                if not os.path.islink(inside):
+                    with contextlib.suppress(OSError):
+                        os.chmod(inside, stat.S_IRWXU)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def sweep(folder: Path) -> None:
     """Removes what processes that were killed left half-made below a folder: hidden, and named for the process.
 
@@ -124,7 +136,7 @@ def sweep(folder: Path) -> None:
             import psutil  # only then: a run with nothing to do imports next to nothing
 
             if not psutil.pid_exists(int(process)):
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+                remove_tree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _read(note: Path) -> dict[str, list]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from helpers.files import remove_tree
 from helpers.project import Project
 
 
@@ -19,20 +21,24 @@ def staged(project: Project) -> Iterator[Path]:
     What an earlier run left half-way is put right first.
     """
     recover(project)
-    stage = _beside(project, "new")
+    _check_writable(project.site)
+    stage, former = _beside(project, "new"), _beside(project, "old")
     stage.mkdir(parents=True)
     try:
         yield stage
-    except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
-        raise
-    former = _beside(project, "old")
-    if project.site.exists() and not _exchange(stage, project.site):
-        os.replace(project.site, former)
-    if stage.exists() and not project.site.exists():
-        os.replace(stage, project.site)
-    for folder in (former, stage):
-        shutil.rmtree(folder, ignore_errors=True)
+        if project.site.exists() and not _exchange(stage, project.site):
+            os.replace(project.site, former)
+        if stage.exists() and not project.site.exists():
+            os.replace(stage, project.site)
+    finally:
+        recover(project)
+
+
+def _check_writable(site: Path) -> None:
+    """OSError where somebody has forbidden writing in the site: to give it another name is often still allowed."""
+    if site.exists():
+        with tempfile.TemporaryFile(dir=site):
+            pass
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -51,7 +57,7 @@ def recover(project: Project) -> None:
     if former.exists() and not project.site.exists():
         os.replace(former, project.site)
     for folder in (former, stage):
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder)
 
 
 def keep_former(project: Project, stage: Path, page: str) -> bool:

@@ -19,6 +19,7 @@ from helpers import __version__
 from helpers.curation.dictionary import datapackage, dictionary
 from helpers.curation.tables import TABLES
 from helpers.project import Project
+from helpers.store.writing import writing
 
 FOLDER, VERSION, SUMS = "data", "VERSION.txt", "SHA256SUMS"
 # What researchers ask first: every statement with the names that it refers to and its number in the indicator's unit.
@@ -84,7 +85,7 @@ def _files(data: Project, about: Mapping[str, bytes]) -> dict[str, bytes]:
 def _exported(database: Path, scratch: Path) -> dict[str, bytes]:
     """Every table and the main views as Parquet, and the flat one as CSV; in a fixed order of rows."""
     wanted = [(name, "parquet") for name in [*(model.table for model in TABLES), *VIEWS]] + [(FLAT, "csv")]
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with writing(), duckdb.connect(config={"threads": 1}) as connection:
         connection.execute(f"ATTACH {_quoted(database)} AS held (READ_ONLY)")
         connection.execute("USE held")
         for name, kind in wanted:

@@ -20,6 +20,7 @@ from helpers.files import FileHashes, digest_of, files_below, sweep
 from helpers.project import Project
 from helpers.store import schema
 from helpers.store.canonical import canonical
+from helpers.store.writing import writing
 
 VIEWS = Path(__file__).parent / "views"
 _CODE = Path(__file__).parents[1]
@@ -36,7 +37,7 @@ def build(project: Project) -> Path:
     sweep(project.build)
     with tempfile.TemporaryDirectory(dir=project.build, prefix=".building-", suffix=f".{os.getpid()}") as folder:
         beside = Path(folder) / "ecoplan.duckdb"
-        with duckdb.connect(config={"threads": 1}) as connection:
+        with writing(), duckdb.connect(config={"threads": 1}) as connection:
             connection.execute(f"ATTACH {_quoted(beside)} AS made ({_LAYOUT})")
             connection.execute("USE made")
             _fill(connection, collection)
