@@ -1,13 +1,16 @@
 """Damage that mutants found the program not ready for: one test each. (Faults of rows are in test_check.py.)"""
 
+import csv
 import json
 import os
 import sys
 import zipfile
 
 import pytest
+from typer.testing import CliRunner
 
-from documents import as_docx
+from documents import OWN, as_docx
+from helpers.cli import app
 from helpers.curation.drafting import document
 from helpers.curation.drafting.document import UnreadableDocument, text_of
 from helpers.files import LARGEST
@@ -88,6 +91,34 @@ def test_a_row_without_its_key_is_told_and_so_are_the_rows_that_name_another(tin
     empty, unknown = tiny.problems()
     assert empty.startswith("data/curated/places.csv:3 [place_id] the cell is empty")
     assert unknown.startswith(f"data/curated/statements/{NORTH}.csv:2 [place_id] is not in places.csv (got 'hills')")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "＝1", '=HYPERLINK("http://x")', "-- 至"],
+)
+def test_no_cell_starts_a_formula_in_a_spreadsheet(tiny, cell):
+    place = tiny.set(NORTH, "pm25-2020", note=cell)
+    (told,) = tiny.problems()
+    assert told.startswith(
+        f"{place} [note] begins like a formula, which a spreadsheet would run or spoil (got '{cell}')"
+    )
+
+
+@pytest.mark.parametrize("cell", ["-6.5", "+6", "-6%", "－１０％", "=", "-", "—", "≥ 5", "(=5)", "'=1+1"])
+def test_numbers_and_signs_are_no_formulas(tiny, cell):
+    tiny.set(NORTH, "pm25-2020", note=cell)
+    assert tiny.problems() == []
+
+
+def test_a_draft_quotes_nothing_that_starts_a_formula(tmp_path):
+    text = "某市“十四五”生态环境保护规划\n主要目标。\n+森林覆盖率达到39.5%以上。\n"
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    words = ["draft", tmp_path / "plan.txt", "--plan", "north-14fyp-2021", "--out", tmp_path / "draft.csv"]
+    result = CliRunner().invoke(app, [*map(str, words), "--project", str(OWN.root)])
+    assert result.exit_code == 0, result.output
+    (row,) = csv.DictReader((tmp_path / "draft.csv").read_text("utf-8").splitlines())
+    assert row["quote"] == "主要目标。 +森林覆盖率达到39.5%以上"
 
 
 def test_what_would_move_a_terminal_or_turn_the_writing_round_is_spelt_out(tiny):

@@ -96,7 +96,11 @@ def assert_nothing_is_left(collection, processes, sockets):
     ("cell", "words", "reason"),
     [
         ("raise ValueError('no water')", (), "ValueError: no water"),
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", (), "the kernel died (killed, or out of memory)"),
+        (
+            "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+            (),
+            "the kernel died, twice (killed, or out of memory)",
+        ),
         ("import time\ntime.sleep(60)", ("--timeout", "1"), "the cell ran longer than 1 s; --timeout gives cells more"),
         ("bytearray(1 << 60)", (), "MemoryError"),
     ],
@@ -135,6 +139,20 @@ def test_a_worker_that_is_killed_is_made_good(air, sockets, tmp_path):
         server = next(child for child in processes if "forkserver" in " ".join(child.cmdline()))
         for worker in server.children():
             worker.kill()
+        out, errors = run.communicate(timeout=60)
+    assert (run.returncode, out) == (0, "1 of 1 reports rendered, 2 unchanged; open site/index.html\n"), errors
+    assert_nothing_is_left(air, processes, sockets)
+
+
+def test_a_kernel_that_is_killed_is_made_good(air, sockets, tmp_path):
+    begun = tmp_path / "begun"
+    air.notebook("slow", WAIT.format(begun=str(begun)), COUNT, parameters=LANG)
+    air.ask("slow/zh.yaml", "lang: zh\n")
+    with started(air, "--kernels", "spawn") as run:
+        until(begun.exists)
+        processes = below(run)
+        (kernel,) = [process for process in processes if is_kernel(process)]
+        kernel.kill()
         out, errors = run.communicate(timeout=60)
     assert (run.returncode, out) == (0, "1 of 1 reports rendered, 2 unchanged; open site/index.html\n"), errors
     assert_nothing_is_left(air, processes, sockets)

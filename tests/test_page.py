@@ -229,10 +229,32 @@ def test_warnings_and_errors_are_seen(exporter):
     assert "x.py:1: <b>Warning" in "".join(probe.text) and "\x1b" not in html
 
 
-def test_a_script_in_an_output_is_refused(exporter):
-    book = v4.new_notebook(cells=[code("x", shown({"text/html": "<p>a<SCRIPT>1</SCRIPT>"}))])
-    with pytest.raises(ReportFailed, match=r"air_quality .en.: the page would hold a script"):
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a<SCRIPT>1</SCRIPT>",
+        "<img src=x onerror=a()>",
+        '<img alt=">" onerror=a()>',
+        "<svg/onload=a()>",
+        '<a href=" javascript:a()">x</a>',
+    ],
+)
+def test_what_a_browser_would_run_is_refused_in_an_output(exporter, html):
+    book = v4.new_notebook(cells=[code("x", shown({"text/html": html}))])
+    with pytest.raises(ReportFailed, match=r"air_quality .en.: the page would hold what a browser runs"):
         exporter.export(book, page("en"))
+
+
+@pytest.mark.parametrize("html", ['<a title="x onerror=a() y">x</a>', "<p>on x = 3, javascript: a word</p>"])
+def test_words_that_only_look_like_it_stay(exporter, html):
+    assert html in exporter.export(v4.new_notebook(cells=[code("x", shown({"text/html": html}))]), page("en"))
+
+
+def test_markdown_that_an_output_shows_holds_words_only(exporter):
+    html = exporter.export(
+        v4.new_notebook(cells=[code("x", shown({"text/markdown": "**a** <b>c</b> [d](javascript:e)"}))]), page("en")
+    )
+    assert '<strong>a</strong> &lt;b&gt;c&lt;/b&gt; <a href="#harmful-link">d</a>' in html
 
 
 def test_a_broken_figure_is_named(exporter):

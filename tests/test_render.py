@@ -192,7 +192,7 @@ def test_a_kernel_that_dies_is_a_failed_report(tiny, sockets):
     result = tiny.ecoplan("render")
     assert (result.exit_code, result.stdout) == (1, "0 of 1 reports rendered; open site/index.html\n")
     assert "air/zh: notebooks/air.ipynb failed with lang='zh'" in result.stderr.splitlines()
-    assert "  the kernel died (killed, or out of memory)" in result.stderr.splitlines()
+    assert "  the kernel died, twice (killed, or out of memory)" in result.stderr.splitlines()
     assert leftovers(sockets) == []
 
 
@@ -226,7 +226,7 @@ def test_an_output_that_brings_a_script_is_a_failed_report(tiny):
     tiny.ask("air/zh.yaml", "lang: zh\n")
     result = tiny.ecoplan("render")
     assert result.exit_code == 1
-    assert "air/zh (zh): the page would hold a script" in result.stderr
+    assert "air/zh (zh): the page would hold what a browser runs" in result.stderr
     pages = [content.decode() for name, content in contents(tiny.project.site).items() if name.endswith(".html")]
     assert pages and "<script" not in "".join(pages)
 

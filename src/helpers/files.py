@@ -113,6 +113,8 @@ def write_beside(path: Path, text: str) -> None:
 
 def remove_tree(folder: Path) -> None:
     """Removes a folder, also where somebody has forbidden writing in it. What cannot be removed stays, silently."""
+    if folder.is_symlink():  # not what it leads to
+        folder.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     if folder.is_dir():
         for where, folders, _ in os.walk(folder):

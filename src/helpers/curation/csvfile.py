@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from helpers.curation import spreadsheet
 from helpers.curation.fields import Row
 from helpers.curation.problems import Problem, nearest
+from helpers.curation.rawtext import CONTROLS
 from helpers.files import bytes_of
 
 LONGEST_CELL = 20_000
@@ -118,12 +119,25 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
             row = {column: known(cell, cell) for column, cell in kept if cell}
             if row.pop(model.draft, None):
                 unread.append(number)
+            problems += [_control(name, number, c, row[c]) for c in row if CONTROLS.search(row[c])]
+            problems += [_formula(name, number, c, row[c]) for c in row if spreadsheet.starts_formula(row[c])]
             yield number, row
         if model.draft in header:
             problems.append(_unread(name, model.draft, unread))
     except csv.Error as fault:
         hint = "a quotation mark inside a quoted cell is written twice"
         problems.append(Problem(name, number + 1, "", f"is not a CSV row: {fault}", None, hint))
+
+
+def _control(name: str, line: int, column: str, cell: str) -> Problem:
+    hint = "remove it; a quote matches without it"
+    return Problem(name, line, column, "holds a control character, which nobody can see", cell, hint)
+
+
+def _formula(name: str, line: int, column: str, cell: str) -> Problem:
+    """Nobody who opens the file should run what somebody else has written into it."""
+    hint = "begin a quote one character earlier or later, and put a word before anything else"
+    return Problem(name, line, column, "begins like a formula, which a spreadsheet would run or spoil", cell, hint)
 
 
 def _unread(name: str, column: str, lines: list[int]) -> Problem:

@@ -30,6 +30,7 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_of_the_calendar)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Printed = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")]  # 28.0 says more than 28
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"<>]+$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
-from helpers.curation.fields import Identifier, Number, PartialDate, Printed, Row, Text, Year, column, optional
+from helpers.curation.fields import Address, Identifier, Number, PartialDate, Printed, Row, Text, Year, column, optional
 
 Evidence = Literal["official", "media", "repost"]
 
@@ -45,7 +45,7 @@ class Standard(Row):
     valid_from: date = column("First day in force.")
     valid_to: date | None = optional("Last day in force; empty: still in force.")
     source: Text = column("Where it is published.")
-    source_url: Text | None = optional("The page on which it was seen.")
+    source_url: Address | None = optional("The page on which it was seen.")
     evidence: Text = column("How well it is attested.")
 
 
@@ -72,7 +72,7 @@ class ReferenceGoal(Row):
     force: Literal["binding", "expected"] | None = optional("As in statements.")
     source: Text = column("Where it was seen stated.")
     source_zh: Text = column("The same in Chinese.")
-    source_url: Text | None = optional("The page.")
+    source_url: Address | None = optional("The page.")
     authority: Evidence = column("What kind of page that is.")
     confirmations: int = column("How many independent pages state it.", ge=1)
 
@@ -96,6 +96,6 @@ class Outcome(Row):
     unit: Text = column("Its unit, as printed.")
     source: Text = column("Where it was seen stated.")
     source_zh: Text = column("The same in Chinese.")
-    source_url: Text | None = optional("The page.")
+    source_url: Address | None = optional("The page.")
     authority: Evidence = column("What kind of page that is.")
     confirmations: int = column("How many independent pages state it.", ge=1)

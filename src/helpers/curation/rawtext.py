@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from helpers.curation.numerals import Numeral, lex
 
+# What moves a terminal, ends a line where no line ends, or turns the direction of the words around it.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _FULL_WIDTH_DIGIT = re.compile("[\uff10-\uff19]")
 
@@ -23,7 +25,7 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, point: int) -> str:
         kept = (c for c in unicodedata.normalize("NFKC", chr(point)) if not c.isspace() and c not in _INVISIBLE)
-        return self.setdefault(point, "".join(kept))
+        return self.setdefault(point, CONTROLS.sub("", "".join(kept)))
 
 
 _FOLDING = _Folding()

@@ -23,6 +23,10 @@ _MADE = (
 _REMEDY = "write it as the text prints it; in the spreadsheet format the column as text before you type"
 
 
+_FORMULA = re.compile(r"[=+\-@＝＋－＠].*\w", re.DOTALL)
+_NUMBER = re.compile(r"[+\-＋－]?[\d.,，]+ ?[%％‰]?")
+
+
 @dataclass(frozen=True)
 class Saved:
     """The text of a CSV file, what separates its cells, and in what words it differs from a plain one."""
@@ -42,6 +46,11 @@ def read(content: bytes) -> Saved:
     if separator != ",":
         oddities.append(f"cells separated by {_SEPARATORS[separator]}")
     return Saved(text, separator, tuple(oddities))
+
+
+def starts_formula(cell: str) -> bool:
+    """Whether a spreadsheet would take the cell for a formula, and run it or put an error in its place."""
+    return bool(_FORMULA.match(cell)) and not _NUMBER.fullmatch(cell)
 
 
 def made_by_spreadsheet(cell: str | None) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from helpers.display.style import FAINT, RULE, SOFT, house_style, mixed, place_c
 from helpers.display.typesetting import height_of, quoted, width_of, wrapped
 from helpers.display.year_layout import HALF, STANDARD, YearLayout, is_mean, lay_out_years, standard_text
 
+_WIDEST_MARGIN = 0.4  # of the width, however long the name of a limit value is
 _TICK, _AXIS_ROOM = 8.0, 22.0
 _HEIGHTS = (290.0, 350.0, 420.0)  # the first at which all labels find room
 _LIMIT_INK = "#3c4046"
@@ -61,7 +62,7 @@ class _Chart:
         self.steps = _visible(steps, self.placed)
         self.margin = [step for step in self.steps if step.kind == "who"]
         self.right = max((width_of(standard_text(s), STANDARD) for s in self.margin), default=0.0)
-        self.right += 8 if self.margin else 0
+        self.right = min(self.right + (8 if self.margin else 0), INNER * _WIDEST_MARGIN)
         self.words = _words([s for s in statements if s not in self.placed], lang)
         for self.plot in _HEIGHTS:
             self.y = _value_scale(self.placed, self.steps, self.plot, unit)

@@ -50,6 +50,6 @@ def _reason(fault: Exception, timeout: int) -> str:
     if isinstance(fault, CellTimeoutError):
         return f"the cell ran longer than {timeout} s; --timeout gives cells more time"
     if isinstance(fault, DeadKernelError):
-        return "the kernel died (killed, or out of memory)"
+        return "the kernel died, twice (killed, or out of memory)"
     first = (str(fault).strip().splitlines() or [""])[0]
     return f"{type(fault).__name__}: {first}"

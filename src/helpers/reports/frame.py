@@ -9,7 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from helpers.curation.rawtext import CONTROLS
 from helpers.reports.labels import LABELS
+from helpers.reports.webfont import with_font
 
 TEMPLATES = Path(__file__).with_name("templates")
 CONTENT_SECURITY_POLICY = (
@@ -47,6 +49,11 @@ class Heading:
     level: int
     anchor: str
     text: str
+
+
+def finished(html: str) -> str:
+    """A page as it is written: what would turn the direction of its words spelt out, its Chinese characters in it."""
+    return with_font(CONTROLS.sub(lambda found: f"[U+{ord(found[0]):04X}]", html))
 
 
 def page_style() -> Markup:

@@ -9,11 +9,10 @@ from html import escape
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, page_style
+from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, finished, page_style
 from helpers.reports.labels import HTML_LANG, LABELS
 from helpers.reports.svg_page import thumbnail_svgs
 from helpers.reports.takeaway import CITE, data_files
-from helpers.reports.webfont import with_font
 
 GROUPS: dict[str, dict[str, str]] = {
     "question": {"zh": "按问题", "en": "By question"},
@@ -89,7 +88,7 @@ def write_index(
         policy=CONTENT_SECURITY_POLICY,
         style=page_style(),
     )
-    return with_font(html)
+    return finished(html)
 
 
 def _environment() -> Environment:

@@ -19,14 +19,19 @@ _STOPS = r"、。，；：？！）》」』】〉\]"
 _CHINESE_BREAK = re.compile(rf"(?<=[{_STOPS}])\n|(?<=[{_HAN}])\n(?=[{_HAN}（《「『【〈])")
 
 
-def render_markdown(source: str, *, taken: MutableMapping[str, int], anchor_label: str) -> str:
-    """HTML of a Markdown cell.
+def render_markdown(source: str, *, taken: MutableMapping[str, int], anchor_label: str, is_output: bool = False) -> str:
+    """HTML of a Markdown cell; of an output, which may hold data, with tags as words.
 
     taken: how often each anchor was given out on this page; kept up to date here, so that the same
     heading twice gets two anchors.
     """
-    renderer = _Renderer(taken, anchor_label)
+    renderer = _Renderer(taken, anchor_label, escape=is_output)
     return MarkdownWithMath(renderer=renderer).render(source)
+
+
+def in_markdown(words: str) -> str:
+    """Words of the data for a Markdown cell, where they are to mean nothing: no link, no code, no formula."""
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda mark: f"&#{ord(mark[0])};", words)
 
 
 def headings(html: str) -> list[Heading]:
@@ -41,8 +46,8 @@ def headings(html: str) -> list[Heading]:
 class _Renderer(IPythonRenderer):
     """nbconvert's renderer with unique anchors, scrolling tables and Chinese line breaks."""
 
-    def __init__(self, taken: MutableMapping[str, int], anchor_label: str):
-        super().__init__(escape=False)
+    def __init__(self, taken: MutableMapping[str, int], anchor_label: str, escape: bool):
+        super().__init__(escape=escape, allow_harmful_protocols=False)
         self._taken = taken
         self._anchor_label = anchor_label
 

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 from jinja2 import Environment, pass_context
@@ -18,18 +17,23 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 from helpers.errors import ReportFailed
-from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, Heading, Page, page_style
+from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, Heading, Page, finished, page_style
 from helpers.reports.labels import HTML_LANG, LABELS
-from helpers.reports.markdown_page import headings, render_markdown
+from helpers.reports.markdown_page import headings, in_markdown, render_markdown
 from helpers.reports.svg_page import Drawing, figure_svgs
 from helpers.reports.titles import SEPARATOR
-from helpers.reports.webfont import with_font
 
 SVG = "image/svg+xml"
 # SVG first: a figure's links live in it, its PNG is for JupyterLab.
 SHOWN_KINDS = (SVG, "text/html", "text/markdown", "image/png", "image/jpeg", "text/plain")
 _NOTICE = re.compile(r'<p class="notice">')
-_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+# What a browser would run, did the page's policy not forbid it: in a tag, but not in the quoted value of an attribute.
+_ACTIVE = re.compile(
+    r"""<script\b|<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*?(?<=[\s/"'])
+    (?:on[a-z]+\s*=|(?:xlink:)?href\s*=\s*["']?\s*(?:javascript|vbscript):)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SUSPECT = re.compile(r"<script|[\s/\"']on[a-z]+\s*=|(?:java|vb)script:", re.IGNORECASE)
 
 
 @dataclass
@@ -70,13 +74,13 @@ class PageExporter:
             raise ReportFailed(f"{page.report_id}: a figure is not well-formed SVG: {error}") from error
         frame = _Frame(page=page, glyphs=glyphs, has_title=_has_title(notebook))
         html, _ = self._exporter.from_notebook_node(notebook, {"frame": frame})
-        if found := _SCRIPT.search(html):
+        if found := _SUSPECT.search(html) and _ACTIVE.search(html):
             near = html[max(0, found.start() - 80) : found.end() + 80]
             raise ReportFailed(
-                f"{page.report_id} ({page.lang}): the page would hold a script; an output or a "
+                f"{page.report_id} ({page.lang}): the page would hold what a browser runs; an output or a "
                 f"Markdown cell brings it, near {near!r}"
             )
-        return with_font(html)
+        return finished(html)
 
 
 class _Exporter(TemplateExporter):
@@ -103,6 +107,7 @@ class _Exporter(TemplateExporter):
             "filter_data_type": _shown_kind,
             "highlight": _highlighter(),
             "markdown": _markdown,
+            "markdown_output": _markdown_output,
             "own_html": _own_html,
             "parameter": shown_parameter,
         }
@@ -163,7 +168,7 @@ def _name_subject(notebook: NotebookNode, title: str) -> None:
             heading, dash, subject = title.partition(SEPARATOR)
             if dash and heading == found[1].strip():
                 # the subject stays together where the line breaks
-                whole = f'# {heading} <span class="subject">— {escape(subject)}</span>'
+                whole = f'# {heading} <span class="subject">— {in_markdown(subject)}</span>'
                 cell.source = cell.source[: found.start()] + whole + cell.source[found.end() :]
             return
 
@@ -201,9 +206,14 @@ def _highlighter() -> Callable[[str], Markup]:
 
 
 @pass_context
-def _markdown(context: Context, source: str) -> Markup:
+def _markdown_output(context: Context, source: str) -> Markup:
+    return _markdown(context, source, is_output=True)
+
+
+@pass_context
+def _markdown(context: Context, source: str, is_output: bool = False) -> Markup:
     frame: _Frame = context["resources"]["frame"]
-    html = render_markdown(source, taken=frame.taken, anchor_label=frame.labels["anchor"])
+    html = render_markdown(source, taken=frame.taken, anchor_label=frame.labels["anchor"], is_output=is_output)
     frame.contents += headings(html)
     return Markup(html)
 

@@ -17,9 +17,8 @@ from helpers.display import words
 from helpers.display.highlight import Mark, highlighted
 from helpers.display.tables import Table, anchor
 from helpers.display.words import absent, marked
-from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, Heading, page_style
+from helpers.reports.frame import CONTENT_SECURITY_POLICY, TEMPLATES, Heading, finished, page_style
 from helpers.reports.labels import HTML_LANG, LABELS
-from helpers.reports.webfont import with_font
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +55,7 @@ def source_page(source: SourceText) -> str:
         policy=CONTENT_SECURITY_POLICY,
         style=page_style(),
     )
-    return with_font(html)
+    return finished(html)
 
 
 @cache

@@ -29,7 +29,7 @@ def render_one(job: Job, place: Workplace) -> Rendered:
     start, run = time.monotonic(), Run()
     try:
         if job.executed is None:
-            execute(job, place, run)
+            _execute(job, place, run)
             cell_seconds = run.cell_seconds
             settled(run.notebook)
             run.notebook.metadata["ecoplan"] = {"asked": run.asked}
@@ -50,6 +50,14 @@ def render_one(job: Job, place: Workplace) -> Rendered:
         cell_seconds=cell_seconds,
         said=said(),
     )
+
+
+def _execute(job: Job, place: Workplace, run: Run) -> None:
+    """Executes, and once more where the kernel dies: it may have been killed for the memory that others took."""
+    try:
+        execute(job, place, run)
+    except RuntimeError:  # nbclient's DeadKernelError is one, and so is what it says of a kernel that did not start
+        execute(job, place, run)
 
 
 def with_words_of(source: str, executed: str) -> NotebookNode:

@@ -32,6 +32,8 @@ _SETTINGS = {
     "memory_limit": "1GB",
     "temp_directory": "",
 }
+# What a notebook shows with DataFrame.style is words, like all else: pandas would let markup through.
+pd.options.styler.format.escape = "html"
 REFUSED = "refused"
 ASKED = "asked"  # where a frame keeps the record of its query, for the table that is made of it
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from helpers.curation.drafting.passages import Passages
 from helpers.curation.numerals import Numeral, printed
 from helpers.curation.rawtext import RawText, Span, folded
+from helpers.curation.spreadsheet import starts_formula
 
 _BARE = re.compile(
     r"^(?:[\s\d.,，年末底到至]|十[一二三四五]五|[“”\"]|期间|较|比|与|和|相比"
@@ -26,7 +27,7 @@ def quote_of(passages: Passages, span: Span) -> tuple[Span, bool]:
     for start, end in _growing(passages, span, sentence):
         grown = _trimmed(raw, Span(start, end))
         words = raw.text[grown.start : grown.end]
-        if raw.cut_numeral(grown) or ("\n" in words and length > _MOST):
+        if raw.cut_numeral(grown) or ("\n" in words and length > _MOST) or starts_formula(words):
             continue
         last, length = grown, len(folded(words))
         before = folded(raw.text[grown.start : span.start])
