@@ -199,7 +199,7 @@ def test_when_a_run_is_interrupted_no_kernel_outlives_it(air, sockets, tmp_path,
 
 def is_kernel(process):
     try:
-        return process.status() != psutil.STATUS_ZOMBIE and "ipykernel_launcher" in process.cmdline()
+        return process.status() != psutil.STATUS_ZOMBIE and "helpers.reports.ipc_kernel" in process.cmdline()
     except psutil.NoSuchProcess:
         return False
 

@@ -186,8 +186,20 @@ def test_the_template_has_one_thread_and_no_file_open(warm):
 
 
 @on_linux
-def test_a_kernel_listens_on_no_port(warm):
-    assert value(warm, "import psutil\npsutil.Process().net_connections('inet')") == []
+@pytest.mark.parametrize("spawn", [False, True], ids=["forked", "spawned"])
+def test_a_kernel_listens_on_no_port(spawn, sockets):
+    with warm_kernels(spawn) as source:
+        assert value(source, "import psutil\nlen(psutil.Process().net_connections('inet'))") == 0
+
+
+@on_linux
+@pytest.mark.parametrize("spawn", [False, True], ids=["forked", "spawned"])
+def test_what_the_children_of_a_kernel_print_is_heard(spawn, sockets):
+    with warm_kernels(spawn) as source:
+        said = outputs(
+            source, "import os\nif os.fork() == 0:\n    print('a child', flush=True)\n    os._exit(0)\nos.wait();"
+        )
+    assert "".join(text for kind, text in said[0] if kind == "stream") == "a child\n"
 
 
 @on_linux

@@ -17,7 +17,7 @@ from helpers.project import Project
 _PACKAGE = Path(__file__).parents[1]
 _CODE = (".py", ".sql", ".yaml", ".otf", ".ttf", ".j2", ".css", ".json", ".svg", ".txt")
 # These touch what a kernel computes; all else of helpers/reports/ only what is made of it.
-_EXECUTION = ("helpers/reports/execute.py", "helpers/reports/job.py", "helpers/reports/kernels/")
+_EXECUTION = tuple(f"helpers/reports/{part}" for part in ("execute.py", "ipc_kernel.py", "job.py", "kernels/"))
 _PAGES = ("helpers/reports/", "helpers/cli.py", "helpers/commands.py")
 # No report depends on these: they begin collections, draft plans and tidy files.
 _NO_REPORT = ("helpers/curation/drafting/", "helpers/curation/tidy.py", "helpers/beginning.py")

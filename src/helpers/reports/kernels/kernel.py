@@ -13,13 +13,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-import ipykernel_launcher
 import numpy
-import zmq
 from ipykernel import kernelapp
-from ipykernel.iostream import IOPubThread
-from zmq.eventloop.zmqstream import ZMQStream
 
+from helpers.reports import ipc_kernel
 from helpers.reports.kernels.linux import die_with, take_name
 
 _NAME = "ecoplan-kernel"
@@ -97,9 +94,9 @@ def _move(request: dict[str, Any]) -> None:
 
 
 def _run(argv: list[str], lease: socket.socket) -> int:
-    """What `python -m ipykernel_launcher` does."""
-    sys.argv = [ipykernel_launcher.__file__, *argv]
-    kernelapp.IOPubThread = _IOPubThread
+    """What `python -m helpers.reports.ipc_kernel` does."""
+    sys.argv = [ipc_kernel.__file__, *argv]
+    kernelapp.IOPubThread = ipc_kernel.FolderIOPubThread
     kernelapp.IPKernelApp.clear_instance()
     app = kernelapp.IPKernelApp.instance()
     app.initialize(argv)
@@ -108,24 +105,3 @@ def _run(argv: list[str], lease: socket.socket) -> int:
     app.start()
     atexit._run_exitfuncs()
     return 0
-
-
-class _IOPubThread(IOPubThread):
-    """ipykernel's, but what the kernel's own children print comes in by a socket of the folder, not by a TCP port."""
-
-    def _setup_pipe_in(self) -> None:
-        self._pipe_uuid = os.urandom(16)  # who sends it along was forked from this kernel
-        endpoint = self.socket.getsockopt_string(zmq.LAST_ENDPOINT)
-        self._pipe_address = f"{endpoint.rstrip(chr(0))}-out"
-        pipe = self.socket.context.socket(zmq.PULL)
-        pipe.linger = 0
-        pipe.bind(self._pipe_address)
-        self._pipe_in = ZMQStream(pipe, self.io_loop)
-        self._pipe_in.on_recv(self._handle_pipe_msg)
-
-    def _setup_pipe_out(self) -> tuple[zmq.Context, zmq.Socket]:
-        context = zmq.Context()  # a fork must not use that of its parent
-        pipe = context.socket(zmq.PUSH)
-        pipe.linger = 3000
-        pipe.connect(self._pipe_address)
-        return context, pipe

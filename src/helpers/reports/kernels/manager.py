@@ -51,7 +51,8 @@ class LocalKernelManager(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         """The running interpreter, whatever kernels the user has installed under the same name."""
         if self._kernel_spec is None:
-            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+            launcher = "helpers.reports.ipc_kernel" if self.transport == "ipc" else "ipykernel_launcher"
+            argv = [sys.executable, "-m", launcher, "-f", "{connection_file}"]
             metadata = {}
             if self.source.template and _is_registered():
                 config = {"template": self.source.template}

@@ -34,7 +34,7 @@ class ForkedProvisioner(LocalProvisioner):
         return await super().launch_kernel(cmd, **settings)
 
     async def _fork(self, cmd: list[str], **settings: Any) -> KernelConnectionInfo:
-        _, _, _, *argv = cmd  # python -m ipykernel_launcher …
+        _, _, _, *argv = cmd  # python -m launcher …
         self.cwd = str(settings.get("cwd") or os.getcwd())
         self.process = await fork_kernel(self.template, argv=argv, cwd=self.cwd, environment=settings["env"])
         self.pid, self.pgid = self.process.pid, None  # signals go by the lease, not by a number
