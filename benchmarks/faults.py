@@ -116,13 +116,14 @@ def _fault(
     fault.wrong += [f"left running: {name}" for name in _left(bench)]
     if whom != "all its processes":  # else nobody was there to remove it; the next run does
         fault.wrong += _sockets(sockets)
-    fault.wrong += ["a traceback"] if "Traceback" in said else []
+    fault.wrong += ["a traceback"] if "Traceback" in said and "helpers" in said.partition("Traceback")[2] else []
     if _contents(bench.project.site) not in (former.site, new.site):
         fault.wrong.append("the site is neither the former nor the new one")
     if _fingerprint(bench) not in (former.fingerprint, new.fingerprint):
         fault.wrong.append("the database is neither of the former nor of the new data")
     _next(bench, new, fault)
     fault.wrong += _sockets(sockets)
+    fault.wrong += [f"left behind: {path}" for path in Path("/dev/shm").glob("sem.ecoplan-*")]
     return fault
 
 

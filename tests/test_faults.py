@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -180,6 +181,27 @@ def test_a_run_that_is_ended_leaves_the_former_site_and_the_next_one_completes_i
     assert (run.returncode, out) == (0, "1 of 1 reports rendered, 2 unchanged; open site/index.html\n"), errors
     assert "zh/slow.html" in contents(air.project.site)
     assert_nothing_is_left(air, [], sockets)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where semaphores are files")
+def test_what_a_run_leaves_when_all_its_processes_are_killed_at_once_is_removed_by_the_next(air, sockets, tmp_path):
+    begun = tmp_path / "begun"
+    air.notebook("slow", WAIT.format(begun=str(begun)), COUNT, parameters=LANG)
+    air.ask("slow/zh.yaml", "lang: zh\n")
+    with started(air) as run:
+        until(begun.exists)
+        processes = [psutil.Process(run.pid), *below(run)]
+        for process in processes:
+            process.suspend()  # or those that are left would tidy up
+        left = list(Path("/dev/shm").glob(f"sem.ecoplan-{run.pid}-*"))
+        for process in processes:
+            process.kill()
+        run.communicate(timeout=30)
+    assert left and all(path.exists() for path in left) and list(sockets.glob("ecoplan-*"))
+    with started(air) as run:
+        assert run.wait(60) == 0
+    assert [path for path in left if path.exists()] == []
+    assert_nothing_is_left(air, processes, sockets)
 
 
 @pytest.mark.parametrize("kernels", ["fork", "spawn"])

@@ -16,10 +16,14 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import psutil
+
 from helpers.project import Project
 from helpers.reports.job import Job, Rendered, Workplace
 from helpers.reports.kernels import KernelSource, warm_kernels
 from helpers.reports.kernels.spawned import end_all
+
+_SEMAPHORES = Path("/dev/shm")  # where Linux has them
 
 
 @contextmanager
@@ -29,6 +33,7 @@ def local_crew(project: Project, jobs: int, spawn: bool) -> Iterator[LocalCrew]:
     Both the template and the process that workers are forked from start at once: their imports go on beside whatever
     is done before there is work.
     """
+    _name_semaphores()
     if _context().get_start_method() == "forkserver":
         _context().set_forkserver_preload(["helpers.reports.lean_worker"])
         multiprocessing.forkserver.ensure_running()
@@ -85,6 +90,21 @@ class LocalCrew:
 def _context() -> multiprocessing.context.BaseContext:
     """Not fork: this process has threads and an open database."""
     return multiprocessing.get_context("spawn" if sys.platform in ("win32", "darwin") else "forkserver")
+
+
+def _name_semaphores() -> None:
+    """After this process: when all processes of a run are killed at once, nobody removes its semaphores but we.
+
+    multiprocessing names them at random, after a word that it takes from here.
+    """
+    if not _SEMAPHORES.is_dir():
+        return
+    for path in _SEMAPHORES.glob("sem.ecoplan-*-*"):
+        process = path.name.split("-")[1]
+        if process.isdecimal() and not psutil.pid_exists(int(process)):
+            with contextlib.suppress(OSError):  # another user's, or another run was first
+                path.unlink()
+    multiprocessing.current_process()._config["semprefix"] = f"/ecoplan-{os.getpid()}"
 
 
 def _begin(owner: Connection) -> None:
