@@ -498,4 +498,24 @@ def test_the_data_to_take_away_come_with_their_hashes(project):
     folder = project.site / "data"
     sums = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
     made = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
-    assert sums == {name: digest for name, digest in made.items() if name != "SHA256SUMS"}
+    assert sums == {name: digest for name, digest in made.items() if name not in ("SHA256SUMS", "ecoplan.duckdb")}
+
+
+def test_the_archives_carry_the_time_that_a_build_is_told(tiny, monkeypatch):
+    tiny.excuse("优良天数比率为84.9%", "quantity_without_indicator")
+    tiny.notebook("air", "1")
+    tiny.ask("air/zh.yaml", "lang: zh\n")
+
+    def time_of_archive():
+        assert tiny.ecoplan("render", "--force", "--kernels", "spawn").exit_code == 0
+        with zipfile.ZipFile(tiny.project.site / "data" / "ecoplan-csv.zip") as archive:
+            return {entry.date_time for entry in archive.infolist()}
+
+    assert time_of_archive() == {(1980, 1, 1, 0, 0, 0)}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert time_of_archive() == {(2023, 11, 14, 22, 13, 20)}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    told = tiny.ecoplan("render", "--force", "--kernels", "spawn")
+    assert told.stderr.splitlines()[-1] == (
+        "ecoplan: SOURCE_DATE_EPOCH is 'yesterday'; it is a number of seconds since 1970"
+    )

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,10 +19,12 @@ import duckdb
 from helpers import __version__
 from helpers.curation.dictionary import datapackage, dictionary
 from helpers.curation.tables import TABLES
+from helpers.errors import EcoplanError
+from helpers.files import write_beside
 from helpers.project import Project
 from helpers.store.writing import writing
 
-FOLDER, VERSION, SUMS = "data", "VERSION.txt", "SHA256SUMS"
+FOLDER, VERSION, SUMS, DATABASE = "data", "VERSION.txt", "SHA256SUMS", "ecoplan.duckdb"
 # What researchers ask first: every statement with the names that it refers to and its number in the indicator's unit.
 FLAT = "facts"
 VIEWS = (FLAT, "changes", "latest_targets", "higher_goals", "outside_results", "standards_by_year")
@@ -38,14 +41,19 @@ FILES: dict[str, dict[str, str]] = {
         "zh": "同样的表和主要视图（Parquet）",
         "en": "the same tables and the main views (Parquet)",
     },
-    "ecoplan.duckdb": {
+    DATABASE: {
         "zh": "完整的数据库（DuckDB {duckdb} 或更新版本）",
         "en": "the whole database (DuckDB {duckdb} or newer)",
     },
     "data-dictionary.md": {"zh": "每一列的含义（英文）", "en": "what each column means"},
 }
 ABOUT = ("CITATION.cff", "LICENSES.md")
-_NOW = (1980, 1, 1, 0, 0, 0)  # the same archive whenever it is made
+_FIRST = 315532800  # the beginning of 1980, before which zip knows no time: the same archive whenever it is made
+_EPOCH = "SOURCE_DATE_EPOCH"  # see reproducible-builds.org
+
+
+class BadTime(EcoplanError):
+    """A time that is none."""
 
 
 def take_away(project: Project, data: Project, stage: Path, version: str) -> None:
@@ -54,15 +62,20 @@ def take_away(project: Project, data: Project, stage: Path, version: str) -> Non
     `data`: the data to take. `version`: what they and the code are that make the files, in words.
     """
     about = {path.name: path.read_bytes() for name in ABOUT if (path := project.root / name).is_file()}
+    version += f"{_EPOCH} {_epoch()}\n" if _EPOCH in os.environ else ""
     version += "".join(f"{name} {hashlib.sha256(content).hexdigest()}\n" for name, content in about.items())
     folder, former = stage / FOLDER, project.site / FOLDER
     folder.mkdir()
-    if _stands(former, version):
+    note = project.build / "take_away.sums"
+    if _stands(former, version, note):
         _carry_over(former, folder)
         return
-    for name, content in (made := _files(data, about) | {VERSION: version.encode()}).items():
+    made = _files(data, about) | {VERSION: version.encode()}
+    # Those of the database are never the same: a build has the same sums as another of the same data without it.
+    made[SUMS] = _sums({name: content for name, content in made.items() if name != DATABASE}).encode()
+    for name, content in made.items():
         (folder / name).write_bytes(content)
-    (folder / SUMS).write_text(_sums(made), encoding="utf-8", newline="\n")
+    write_beside(note, _sums(made))
 
 
 def _files(data: Project, about: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -76,7 +89,7 @@ def _files(data: Project, about: Mapping[str, bytes]) -> dict[str, bytes]:
         f"{FLAT}.csv": made.pop(f"{FLAT}.csv"),
         "ecoplan-csv.zip": _archive(curated | words | about),
         "ecoplan-parquet.zip": _archive(made | about),
-        "ecoplan.duckdb": data.database.read_bytes(),
+        DATABASE: data.database.read_bytes(),
         "data-dictionary.md": words["data-dictionary.md"],
         **about,
     }
@@ -103,21 +116,29 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, _NOW)
+            entry = zipfile.ZipInfo(name, time.gmtime(_epoch())[:6])
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return made.getvalue()
+
+
+def _epoch() -> int:
+    """The time that the archives give for their files, in seconds since 1970."""
+    named = os.environ.get(_EPOCH, "")
+    if named and not named.isdecimal():
+        raise BadTime(f"{_EPOCH} is {named!r}; it is a number of seconds since 1970")
+    return max(int(named or 0), _FIRST)
 
 
 def _sums(files: Mapping[str, bytes]) -> str:
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
 
 
-def _stands(folder: Path, version: str) -> bool:
+def _stands(folder: Path, version: str, note: Path) -> bool:
     """Whether a folder holds what was made of this version, all of it and unchanged."""
     try:
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
-        return files[VERSION] == version.encode() and files.pop(SUMS) == _sums(files).encode()
+        return files[VERSION] == version.encode() and note.read_text("utf-8") == _sums(files)
     except (OSError, KeyError):
         return False
 
