@@ -124,7 +124,10 @@ def _fault(
         fault.wrong.append("the database is neither of the former nor of the new data")
     _next(bench, new, fault)
     fault.wrong += _sockets(sockets)
-    fault.wrong += [f"left behind: {path}" for path in Path("/dev/shm").glob("sem.ecoplan-*")]
+    dead = [
+        path for path in Path("/dev/shm").glob("sem.ecoplan-*") if not psutil.pid_exists(int(path.name.split("-")[1]))
+    ]
+    fault.wrong += [f"left behind: {path}" for path in dead]
     return fault
 
 

@@ -145,6 +145,7 @@ CATALOGUE = {
     ],
     "reference_goals": [],
     "outcomes": [],
+    "corrections": [],
 }  # fmt: skip
 STATEMENTS = {
     NORTH: (PM25_2020, PM25_2025, DAYS_2025, DAYS_TABLE, SECTIONS_2025, PARKS_2025),

@@ -10,7 +10,7 @@ from helpers.project import Project
 
 _PACKAGE = Path(__file__).parent
 # What belongs to the plans of this collection, or to what others have reported about them.
-_OF_PLANS = ("plans", "notes", "not_statements", "damages", "declared_totals")
+_OF_PLANS = ("plans", "notes", "not_statements", "damages", "declared_totals", "corrections")
 _IGNORED = "build/\nsite/\n.ipynb_checkpoints/\n"
 _README = """# {name}
 

@@ -9,6 +9,7 @@ from helpers.curation import consistency, csvfile
 from helpers.curation.account import check_account
 from helpers.curation.between_rows import check_between_rows
 from helpers.curation.collection import Collection
+from helpers.curation.correction import check_corrections
 from helpers.curation.csvfile import Record
 from helpers.curation.evidence import Tracer
 from helpers.curation.problems import Problem, nearest
@@ -38,6 +39,7 @@ def check(project: Project) -> Collection:
     _read_raw_texts(collection)
     _trace(collection)
     check_between_rows(collection)
+    check_corrections(collection)
     check_account(collection)
     collection.problems = sorted(set(collection.problems), key=_order)
     return collection

@@ -47,6 +47,8 @@ def read(path: Path, name: str, model: type[Row]) -> Reading:
     try:
         saved = spreadsheet.read(bytes_of(path))
     except FileNotFoundError:
+        if model.may_be_missing:
+            return reading
         reading.problems.append(
             Problem(name, 0, "", "the file is missing", None, f"make it with the header {_header(model)}")
         )

@@ -53,6 +53,7 @@ class Row(BaseModel):
     table: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     about: ClassVar[str]
+    may_be_missing: ClassVar[bool] = False  # the file: then it holds no row
     draft: ClassVar[str | None] = None  # a column that a draft has and a row that a person has read has not
 
     @classmethod

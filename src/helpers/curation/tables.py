@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.curation import catalogue, outside, source
+from helpers.curation import catalogue, correction, outside, source
 from helpers.curation.fields import Row
 from helpers.curation.statement import Statement
 from helpers.project import Project
@@ -28,6 +28,7 @@ TABLES: tuple[type[Row], ...] = (
     outside.ReferenceGoal,
     outside.Outcome,
     Statement,
+    correction.Correction,
 )
 BY_NAME: dict[str, type[Row]] = {table.table: table for table in TABLES}
 

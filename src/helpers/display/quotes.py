@@ -28,13 +28,17 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class Quotes:
-    """The quotes of `facts` (rows of the view, with raw_file), and the ledger of what the report asked."""
+    """The quotes of `facts` (rows of the view, with raw_file), and the ledger of what the report asked.
+
+    `notes` (footnotes of the plan, in words) and `corrections` (of ours, as HTML): by statement.
+    """
 
     facts: pd.DataFrame
     caveats: Mapping[str, tuple[str, str]]
     lang: str
     asked: list[dict]
     notes: Mapping[str, list[str]] = field(default_factory=dict)
+    corrections: Mapping[str, list[str]] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         items = "\n".join(self._item(record) for record in self.facts.to_dict("records"))
@@ -68,6 +72,8 @@ class Quotes:
             parts.append(f'<p class="note"><b>our note</b>: {marked(record["note"], self.lang)}</p>')
         for note in self.notes.get(record["statement"], ()):
             parts.append(f'<p class="note"><b>{label["note"]}</b>{colon}{marked(note, self.lang)}</p>')
+        for correction in self.corrections.get(record["statement"], ()):
+            parts.append(f'<p class="note correction">{correction}</p>')
         place = escape(f"data/raw/{record['raw_file']}, {label['line'].format(line=record['line'])}")
         if in_report():  # there the page of the text stands beside it
             address = f"{source_address(record['plan_id'])}#{anchor(record['statement'])}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.curation.fields import listed
+from helpers.display.corrections import told
 from helpers.display.quotes import Quotes
 from helpers.store.connect import store
 
@@ -31,8 +32,17 @@ def quotes_of(statements: Iterable[str], lang: str) -> Quotes:
         {"codes": sorted(codes)},
     )
     named = {row["caveat_id"]: (row["name"], row["meaning"]) for row in caveats.to_dict("records")}
+    corrections = _corrections(used, lang)
     notes = _notes(sorted(set(facts["plan_id"])), lang)
-    return Quotes(facts, named, lang, [asked.record for asked in store().asked], notes)
+    return Quotes(facts, named, lang, [asked.record for asked in store().asked], notes, corrections)
+
+
+def _corrections(used: list[str], lang: str) -> dict[str, list[str]]:
+    """What was corrected of these statements."""
+    sql = f"""SELECT plan_id || '/' || statement_id AS statement, corrected, field, was, now, why_{lang}
+        FROM corrections WHERE list_contains($used, plan_id || '/' || statement_id)
+        ORDER BY corrected, plan_id, statement_id, field"""
+    return told(store().query(sql, {"used": used}), lang)
 
 
 def _notes(plans: list[str], lang: str) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from helpers.display import charts
 from helpers.display.aligned import alignment_table, outcomes_finding, outcomes_table
 from helpers.display.audited import audit_findings, counts, results_table, summary
 from helpers.display.comparisons import changes_table, pairs_table, starting_points_table
+from helpers.display.corrections import corrections_table
 from helpers.display.covered import coverage_table, tiles
 from helpers.display.figure import Figure
 from helpers.display.findings import Findings, cited, findings_of
@@ -216,6 +217,13 @@ class Report:
             return Notice(NOTHING[self.lang])
         self._use([*found["a"], *found["b"]])
         return self._with_query(pairs_table(found, facts, self.lang), facts)
+
+    def corrections(self, rows: pd.DataFrame) -> Table | Notice:
+        """Corrections of published statements, the last first."""
+        if rows.empty:
+            return Notice(NOTHING[self.lang])
+        self._use(rows[rows["held"]]["statement"])
+        return self._with_query(corrections_table(rows, self.lang), rows)
 
     def sources(self) -> Quotes:
         """The quotes of everything that this report showed, and the record of what it asked."""

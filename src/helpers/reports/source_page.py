@@ -36,6 +36,7 @@ class SourceText:
     facts: Sequence[Mapping[str, Any]]
     caveats: Mapping[str, str]
     uses: Mapping[str, Sequence[tuple[str, str]]]
+    corrections: Mapping[str, Sequence[str]]
     card: Table
     other_lang_href: str
     version: str
@@ -134,6 +135,7 @@ class _Layout:
             "reading": None if absent(fact["reading"]) else " ".join(fact["reading"].split()),
             "caveats": [self._source.caveats[code] for code in codes],
             "note": Markup(marked(fact["note"], lang)) if lang == "en" and not absent(fact["note"]) else None,
+            "corrections": [Markup(one) for one in self._source.corrections.get(fact["statement"], ())],
             "uses": self._source.uses.get(fact["statement"], ()),
         }
 

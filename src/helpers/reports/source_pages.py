@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers import __version__
+from helpers.display.corrections import told
 from helpers.display.plans import plan_card
 from helpers.display.tables import anchor, source_address
 from helpers.files import digest_of, write_beside
@@ -31,6 +32,10 @@ _FACTS = """
     JOIN evidence USING (plan_id, statement_id)
     WHERE facts.plan_id = $plan_id
     ORDER BY facts.text_order
+"""
+_CORRECTIONS = """
+    SELECT plan_id || '/' || statement_id AS statement, * FROM corrections
+    WHERE plan_id = $plan_id ORDER BY corrected, statement_id, field
 """
 # A report that quotes statements: its address in the site, its title, its language, the statements.
 Quoting = tuple[str, str, str, Sequence[str]]
@@ -86,6 +91,7 @@ def _sources(data: Project, store: Store, quoting: Sequence[Quoting]) -> Iterato
     for plan in plans:
         facts = store.query(_FACTS, {"plan_id": plan["plan_id"]}).to_dict("records")
         text = (data.raw / plan["raw_file"]).read_bytes().decode("utf-8")
+        changed = store.query(_CORRECTIONS, {"plan_id": plan["plan_id"]})
         notes = store.query("FROM notes WHERE plan_id = $key ORDER BY note_id", {"key": plan["plan_id"]})
         for lang, other in (("zh", "en"), ("en", "zh")):
             address = source_address(plan["plan_id"])
@@ -99,6 +105,7 @@ def _sources(data: Project, store: Store, quoting: Sequence[Quoting]) -> Iterato
                 facts=facts,
                 caveats={row["caveat_id"]: row[f"name_{lang}"] for row in caveats},
                 uses=used,
+                corrections=told(changed, lang),
                 card=plan_card(plan, list(notes[f"meaning_{lang}"]), lang),
                 other_lang_href=f"../{other}/{address}",
                 version=__version__,

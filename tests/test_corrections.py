@@ -1,0 +1,116 @@
+"""A published correction has a place, is told wherever the statement is quoted, and fails when it no longer applies."""
+
+import pandas as pd
+import pytest
+
+from helpers.curation.statement import Statement
+from helpers.display.corrections import FIELDS, corrections_table, told
+from tiny_collection import NORTH
+
+WHY = {"why_zh": "原文如此。", "why_en": "So the text says."}
+
+
+@pytest.fixture
+def corrected(tiny):
+    """Adds a correction; by default that the year of pm25-2025 was 2024 once."""
+
+    def add(**cells):
+        usual = {"plan_id": NORTH, "statement_id": "pm25-2025", "corrected": "2026-11-21", "field": "year"}
+        return tiny.add("corrections", **(usual | {"was": "2024", "now": "2025"} | WHY | cells))
+
+    return add
+
+
+def test_a_correction_that_applies_is_accepted(tiny, corrected):
+    corrected()
+    corrected(field="value", was="27.9", now="27.90")
+    corrected(field="condition", was="<3", now=None)
+    corrected(statement_id="pm25-gone", field="statement_id", was="pm25-gone", now="pm25-2025")
+    assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"now": "2026"}, "[now] no longer applies: the cell now holds 2025 (got '2026'); add a correction that leads"),
+        ({"now": None}, "[now] no longer applies: the cell now holds 2025 (got '')"),
+        ({"field": "scope_id", "was": None, "now": "cities"}, "[now] no longer applies: the cell now holds nothing"),
+        ({"was": "2025"}, "[now] is what was there before (got '2025')"),
+        ({"statement_id": "pm25-2052"}, "[statement_id] no longer applies: the plan has no such statement"),
+        ({"field": "yaer"}, "[field] is no column of a statement; nearest: year"),
+        ({"field": "plan_id"}, "[field] is no column of a statement"),
+        ({"field": "statement_id", "now": None}, "[statement_id] no longer applies: the statement is there"),
+        (
+            {"statement_id": "gone", "field": "statement_id", "now": "pm25-2052"},
+            "[now] no longer applies: the plan has no such statement (got 'pm25-2052'); nearest: pm25-20",
+        ),
+        ({"why_en": None}, "[why_en] the cell is empty"),
+        ({"corrected": "yesterday"}, "[corrected] is not a date"),
+        ({"plan_id": "south-2021"}, "[plan_id] is not in plans.csv"),
+    ],
+)
+def test_one_that_does_not_apply_is_refused(tiny, corrected, cells, told):
+    place = corrected(**cells)
+    assert any(line.startswith(f"{place} {told}") for line in tiny.problems())
+
+
+def test_corrections_of_one_cell_follow_from_one_another(tiny, corrected):
+    corrected(corrected="2026-11-21", was="2023", now="2024")
+    corrected(corrected="2026-11-25", was="2024", now="2025")
+    assert tiny.problems() == []
+    place = corrected(corrected="2026-11-23", was="2020", now="2024")
+    (told,) = tiny.problems()
+    assert told == f"{place} [was] differs from what the correction in line 2 left there: 2024 (got '2020')"
+
+
+def test_a_row_that_cannot_be_read_is_not_said_to_be_gone(tiny, corrected):
+    corrected()
+    place = tiny.set(NORTH, "pm25-2025", role="goal")
+    (told,) = tiny.problems()
+    assert told.startswith(f"{place} [role] is not a known word")
+
+
+def test_a_collection_without_the_file_has_no_correction(tiny):
+    tiny.path("corrections").unlink()
+    assert tiny.problems() == []
+
+
+def test_every_field_of_a_statement_has_a_name_in_both_languages():
+    assert set(FIELDS) == set(Statement.columns()) - {"plan_id"}
+    assert all(set(names) == {"zh", "en"} for names in FIELDS.values())
+
+
+def row(**cells):
+    usual = {"statement": "north/a", "corrected": pd.Timestamp("2026-11-21"), "field": "year", "was": None}
+    return usual | {"now": "2020", "plan_zh": "北", "plan_en": "North", "held": True} | WHY | cells
+
+
+def test_what_was_corrected_for_one_reason_is_told_in_one_line():
+    rows = pd.DataFrame([row(), row(field="measure", was="a<b", now="level"), row(why_en="For <b>another</b>.")])
+    assert told(rows, "en") == {
+        "north/a": [
+            "Corrected on 2026-11-21: year from nothing to <code>2020</code>, measure from <code>a&lt;b</code> to "
+            "<code>level</code>. So the text says.",
+            "Corrected on 2026-11-21: year from nothing to <code>2020</code>. For &lt;b&gt;another&lt;/b&gt;.",
+        ]
+    }
+    assert told(rows[:1], "zh")["north/a"] == ["2026-11-21更正：年份由空缺改为<code>2020</code>。原文如此。"]
+
+
+def test_a_statement_that_was_withdrawn_has_no_link():
+    rows = pd.DataFrame([row(), row(statement="north/b", field="statement_id", was="b", now=None, held=False)])
+    first, second = corrections_table(rows, "en").rows
+    assert first[2] == '<a href="#s-north--a">a</a>'
+    assert second[2:6] == ["b", "the statement", "<code>b</code>", "withdrawn"]
+
+
+def test_reports_and_source_pages_tell_what_was_corrected(rendered):
+    project, _ = rendered
+    scope = "2026-11-21更正：范围由空缺改为<code>key_waters_sections</code>。"
+    for page, words in (
+        ("zh/baseline_vs_goal-quzhou-14fyp-2021.html", scope),
+        ("en/place_profile-quzhou.html", "Corrected on 2026-11-21: "),
+        ("en/source-xx-zone-2022.html", "Corrected on 2026-11-21: scope from nothing to <code>key_waters</code>."),
+        ("zh/coverage.html", '<h2 id="更正">'),
+    ):
+        assert words in (project.site / page).read_text("utf-8"), page
