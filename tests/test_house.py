@@ -125,3 +125,11 @@ def test_a_readme_counts_what_is_there_and_shows_pictures_that_exist(name):
     linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
     assert [path for path in linked if not (ROOT / path).exists()] == []
     assert {f"notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")} <= set(linked)
+
+
+def test_each_promise_names_tests_that_exist():
+    """docs/guarantees.md: `test_store.py`, `test_store.py::test_a_query_cannot_write`."""
+    named = re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", read("docs/guarantees.md"))
+    assert len(named) > 20
+    files = {name: read(f"tests/{name}") for name, _ in named}
+    assert [(name, test) for name, test in named if test and f"def {test}(" not in files[name]] == []
