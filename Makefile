@@ -20,7 +20,7 @@ reports: .venv/.installed  ## render all reports into site/
 	@$(PY) -m helpers.cli render
 
 test: .venv/.installed  ## run the tests, then hold the committed notebooks against their outputs
-	@$(PY) -m pytest -n auto --dist loadgroup
+	@$(PY) -m pytest -n auto --dist loadscope
 	@$(PY) -m pytest -n auto --dist loadscope --nbval notebooks || { \
 	  echo "The outputs of the committed notebooks are not those of the present data: run \`make notebooks\` and commit them." >&2; \
 	  exit 1; }

@@ -1,7 +1,9 @@
 """What the tests share."""
 
+import re
 import shutil
 import signal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,27 @@ REAL = Path(__file__).resolve().parents[1]
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def pytest_collection_modifyitems(items):
-    """Where tests run on several cores: one core for each module, and one for all that read the rendered collection."""
-    for item in items:
-        group = "site" if "rendered" in item.fixturenames else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Where tests run on several cores: one core for each module, and one for all that read the rendered collection.
+
+    (xdist's own groups do nothing with pytest 9.2, which takes no other names of tests.)
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByModule(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            module = nodeid.partition("::")[0]
+            return "site" if _reads_the_site(module) else module
+
+    return ByModule(config, log)
+
+
+@cache
+def _reads_the_site(module: str) -> bool:
+    text = (REAL / module).read_text("utf-8")
+    asks = re.search(r"(def test_\w+|fixture[^\n]*\ndef \w+)\([^)]*\b(rendered|project)\b", text)
+    return bool(asks) and not re.search(r"def (rendered|project)\(", text)
 
 
 @pytest.fixture

@@ -118,7 +118,19 @@ def test_a_draft_quotes_nothing_that_starts_a_formula(tmp_path):
     result = CliRunner().invoke(app, [*map(str, words), "--project", str(OWN.root)])
     assert result.exit_code == 0, result.output
     (row,) = csv.DictReader((tmp_path / "draft.csv").read_text("utf-8").splitlines())
-    assert row["quote"] == "主要目标。 +森林覆盖率达到39.5%以上"
+    assert row["quote"] == "某市“十四五”生态环境保护规划主要目标。+森林覆盖率达到39.5%以上"
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column", "cell"),
+    [
+        ("plans", NORTH, "issued", "２０２１-07-20"),
+        ("places", "north", "gb2260", "３３０８００"),
+    ],
+)
+def test_digits_that_are_compared_are_plain_ones(tiny, table, key, column, cell):
+    place = tiny.set(table, key, **{column: cell})
+    assert [line for line in tiny.problems() if line.startswith(f"{place} [{column}] does not have the form")]
 
 
 def test_what_would_move_a_terminal_or_turn_the_writing_round_is_spelt_out(tiny):

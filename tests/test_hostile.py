@@ -103,7 +103,7 @@ def hostile(tmp_path_factory):
         shutil.copytree(REAL.root / folder, project.root / folder)
     put_attacks(project)
     for path in project.params.glob("*.sql"):
-        path.write_text(path.read_text("utf-8").replace(";", "").strip() + "\nLIMIT 4", encoding="utf-8")
+        path.write_text(path.read_text("utf-8").replace(";", "").strip() + "\nLIMIT 2", encoding="utf-8")
     notebook(project.notebooks / "word.ipynb")
     (project.params / "word").mkdir()
     (project.params / "word" / "en.yaml").write_text(

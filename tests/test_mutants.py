@@ -113,7 +113,9 @@ def most_memory() -> float:
 
 
 def cells(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file, read without the code under test."""
+    """The rows of a CSV file, read without the code under test; none of one that may be missing."""
+    if not path.exists() and path.name == "corrections.csv":
+        return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
     header = [name.strip() for name in rows[0]]
@@ -179,7 +181,7 @@ def bounded(max_examples):
     )
 
 
-@bounded(60)
+@bounded(40)
 @given(data=st.data())
 def test_a_mutant_is_refused_in_words_or_is_what_its_files_say(whole, tmp_path_factory, monkeypatch_module, data):
     forget_memory()
@@ -221,7 +223,7 @@ def documents_of_a_plan(tmp_path_factory) -> list[Path]:
     return [folder / f"plan.{suffix}" for suffix in kinds]
 
 
-@bounded(60)
+@bounded(40)
 @given(data=st.data())
 def test_a_damaged_document_is_drafted_or_refused_in_words(documents_of_a_plan, tmp_path_factory, data):
     document = data.draw(st.sampled_from(documents_of_a_plan), "document")

@@ -162,7 +162,7 @@ def test_the_folders_hold_no_half_made_file(run):
     assert sorted(path.name for path in run.project.root.iterdir()) == FOLDERS
     made = sorted(path.name for path in run.project.build.iterdir())
     kept = ["ecoplan.duckdb", "ecoplan.made.json", "executed", "failed", "hashes.json", "manifest.json"]
-    assert made == [*kept, "render.lock", "sources.json", "states"]
+    assert made == [*kept, "render.lock", "sources.json", "states", "take_away.sums"]
 
 
 def test_no_kernel_and_no_socket_is_left(run):

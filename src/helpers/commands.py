@@ -230,6 +230,28 @@ def diff(
 
 @app.command()
 @_plainly
+def origin(
+    page: Annotated[
+        Path, typer.Argument(metavar="PAGE", help="A report that was saved or mailed.", show_default=False)
+    ],
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make it again from each commit that it may be of, until one is the same.")
+    ] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Say which commits of this repository a report was made from, by the code fingerprint in its footer.
+
+    Nothing of the working tree is touched: to make it again, a commit is
+    checked out into a temporary folder.
+    """
+    from helpers.reports.origin import origin as run
+
+    for line in run(Project.find(project), page, rebuild):
+        print(line, flush=True)
+
+
+@app.command()
+@_plainly
 def render(
     reports: Annotated[
         list[str] | None,

@@ -38,7 +38,7 @@ class Place(Row):
     about: ClassVar = "Places, with their codes of GB/T 2260."
 
     place_id: Identifier = column("Permanent name of the place.")
-    gb2260: Annotated[str, Field(pattern=r"^\d{6}$")] | None = optional("Six-digit code of GB/T 2260.")
+    gb2260: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = optional("Six-digit code of GB/T 2260.")
     name_zh: Text = column("Name.")
     name_en: Text = column("Name.")
     level: Literal["country", "province", "prefecture", "county", "zone"] = column("Administrative level.")

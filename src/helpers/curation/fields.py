@@ -27,9 +27,11 @@ def _of_the_calendar(cell: str) -> str:
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 Text = Annotated[str, StringConstraints(min_length=1)]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_of_the_calendar)]
+# [0-9], not \d, which full-width digits are too: these are compared as text.
+_PARTIAL = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+PartialDate = Annotated[str, StringConstraints(pattern=_PARTIAL), AfterValidator(_of_the_calendar)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-Printed = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")]  # 28.0 says more than 28
+Printed = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")]  # 28.0 says more than 28
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"<>]+$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

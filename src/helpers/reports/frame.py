@@ -24,7 +24,8 @@ class Page:
     """What the frame of a report says about it.
 
     lang is `zh` or `en`; hrefs are relative to the page; other_lang_href is None where the report
-    exists in one language only. fingerprint covers the data that this report has read, no others.
+    exists in one language only. fingerprint covers the data that this report has read, no others; code the program
+    and the lock; python is the version of Python.
     """
 
     report_id: str
@@ -36,6 +37,8 @@ class Page:
     parameters: Mapping[str, Any]
     fingerprint: str
     version: str
+    code: str = ""
+    python: str = ""
 
     def __post_init__(self) -> None:
         if self.lang not in LABELS:

@@ -19,8 +19,13 @@ _CODE = (".py", ".sql", ".yaml", ".otf", ".ttf", ".j2", ".css", ".json", ".svg",
 # These touch what a kernel computes; all else of helpers/reports/ only what is made of it.
 _EXECUTION = tuple(f"helpers/reports/{part}" for part in ("execute.py", "ipc_kernel.py", "job.py", "kernels/"))
 _PAGES = ("helpers/reports/", "helpers/cli.py", "helpers/commands.py")
-# No report depends on these: they begin collections, draft plans and tidy files.
-_NO_REPORT = ("helpers/curation/drafting/", "helpers/curation/tidy.py", "helpers/beginning.py")
+# No report depends on these: they begin collections, draft plans, tidy files, and compare versions.
+_NO_REPORT = (
+    "helpers/curation/drafting/",
+    "helpers/curation/tidy.py",
+    "helpers/beginning.py",
+    *(f"helpers/reports/{name}.py" for name in ("difference", "origin", "versions")),
+)
 _NAME = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
 
 
@@ -40,6 +45,27 @@ class Inputs:
     def fingerprint(self) -> str:
         """One hash of everything."""
         return digest_of(self.execution | self.pages | self.rest)
+
+    @property
+    def code(self) -> str:
+        """One hash of what a commit of the repository determines: the code and the lock."""
+        parts = self.execution | self.pages
+        return digest_of({name: digest for name, digest in parts.items() if is_of_a_commit(name)})
+
+    @property
+    def python(self) -> str:
+        """The version of Python."""
+        return self.execution.get("Python", "")
+
+
+def is_of_a_commit(name: str) -> bool:
+    """Whether a part lies in the repository: helpers/display/words.py or requirements.lock, not `package pandas`."""
+    return name == "requirements.lock" or (name.startswith("helpers/") and is_part(name))
+
+
+def is_part(name: str) -> bool:
+    """Whether reports depend on a file of the package."""
+    return name.endswith(_CODE) and not name.startswith(_NO_REPORT)
 
 
 def inputs_of(project: Project) -> Inputs:
@@ -66,7 +92,7 @@ def inputs_of(project: Project) -> Inputs:
 def code_of(hashes: FileHashes) -> dict[str, str]:
     """The files of this package that reports depend on, with their hashes: helpers/display/words.py."""
     code = _hashed(_PACKAGE.parent, files_below(_PACKAGE, _CODE), hashes)
-    return {name: digest for name, digest in code.items() if not name.startswith(_NO_REPORT)}
+    return {name: digest for name, digest in code.items() if is_part(name)}
 
 
 def packages(lock: Path | None = None) -> dict[str, str]:

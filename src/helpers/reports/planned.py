@@ -100,6 +100,8 @@ class Planner:
             parameters=spec.parameters,
             fingerprint="",
             version=__version__,
+            code=self._inputs.code,
+            python=self._inputs.python,
         )
 
 

@@ -35,12 +35,12 @@ def database_of(name: str, project: Project, folder: Path) -> Path:
 
 
 def _of_commit(name: str, project: Project, folder: Path) -> Path:
-    git = ["git", "-C", str(project.root)]
-    commit = _run([*git, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
+    command = ["git", "-C", str(project.root)]
+    commit = _run([*command, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
     if commit.returncode:
         raise NoSuchVersion(f"{name}: neither a database, nor a folder, nor a commit of {project.root}")
-    held = _run([*git, "ls-tree", "--name-only", name]).stdout.decode().split()
-    archive = _run([*git, "archive", name, "--", *(part for part in _PARTS if part in held)])
+    held = _run([*command, "ls-tree", "--name-only", name]).stdout.decode().split()
+    archive = _run([*command, "archive", name, "--", *(part for part in _PARTS if part in held)])
     if archive.returncode:
         raise NoSuchVersion(f"{name}: git cannot give its files: {archive.stderr.decode().strip()}")
     root = folder / commit.stdout.decode().strip()[:12]
@@ -52,12 +52,25 @@ def _of_commit(name: str, project: Project, folder: Path) -> Path:
     except BadCollection as fault:
         if not (root / "src" / "helpers").is_dir():
             raise NoSuchVersion(f"{name}: its data cannot be built:\n{fault}") from None
-    command = [sys.executable, "-m", "helpers.cli", "build", "--project", str(root)]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("ECOPLAN_")}
-    made = _run(command, env={**ours, "PYTHONPATH": str(root / "src")})
+    made = in_environment_of(root, "build")
     if made.returncode:
         raise NoSuchVersion(f"{name}: its data cannot be built:\n{made.stderr.decode().strip()}")
     return Project(root).database
+
+
+def git(project: Project, *words: str) -> bytes:
+    """What git says about the repository of a collection. NoSuchVersion where it says no."""
+    said = _run(["git", "-C", str(project.root), *words])
+    if said.returncode:
+        raise NoSuchVersion(f"git {words[0]} in {project.root}: {said.stderr.decode().strip()}")
+    return said.stdout
+
+
+def in_environment_of(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs a command of ecoplan on the checkout in `root`, with the code that lies there."""
+    command = [sys.executable, "-m", "helpers.cli", *words, "--project", str(root)]
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("ECOPLAN_")}
+    return _run(command, env={**ours, "PYTHONPATH": str(root / "src")})
 
 
 def _run(command: list[str], env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
