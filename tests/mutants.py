@@ -216,8 +216,11 @@ class _rows:
     def __init__(self, root: Path, name: str) -> None:
         self._path = root / name
         text = self._path.read_bytes().decode("utf-8", "replace").replace("\0", "")
-        csv.field_size_limit(10 * LONGEST)
-        self._rows = [row for row in csv.reader(io.StringIO(text)) if row] or [[""]]
+        limit = csv.field_size_limit(10 * LONGEST)  # which is the whole process's, also that of the code under test
+        try:
+            self._rows = [row for row in csv.reader(io.StringIO(text)) if row] or [[""]]
+        finally:
+            csv.field_size_limit(limit)
 
     def __enter__(self) -> list[list[str]]:
         return self._rows
