@@ -167,6 +167,18 @@ def test_a_file_in_gb18030_is_refused_with_its_first_wrong_line(tiny):
     assert line.endswith("; run `ecoplan tidy`, or save the file as “CSV UTF-8”")
 
 
+@pytest.mark.parametrize("cell", ["2_025", "2025.0", "+2025", "２０２５", "2025年"])
+def test_a_year_is_written_in_plain_digits(tiny, cell):
+    place = tiny.set(NORTH, "pm25-2025", year=cell)
+    assert f"{place} [year] is not a number (got '{cell}'); digits only" in tiny.problems()
+
+
+@pytest.mark.parametrize("cell", ["1_0", "0x10", "inf", "nan", "1e", ".5", "1,000"])
+def test_a_factor_is_written_as_other_readers_of_the_file_write_it(tiny, cell):
+    place = tiny.set("units", "%", factor=cell)
+    assert f"{place} [factor] is not a number (got '{cell}'); digits only" in tiny.problems()
+
+
 @pytest.mark.parametrize("table", [NORTH, "plans", "units"])
 def test_what_a_spreadsheet_adds_is_accepted(tiny, table):
     content = tiny.path(table).read_bytes()

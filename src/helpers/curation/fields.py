@@ -6,13 +6,15 @@ dictionary) is generated from these models, so a column is described in one plac
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Union
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticKnownError
 
 
 def _of_the_calendar(cell: str) -> str:
@@ -24,13 +26,27 @@ def _of_the_calendar(cell: str) -> str:
     return cell
 
 
+def _of_digits(cell: str) -> str:
+    """Python would take `1_0` and `2025.0` for whole numbers as well; other readers of the file would not."""
+    if not re.fullmatch("-?[0-9]+", str(cell)):
+        raise PydanticKnownError("int_parsing")
+    return cell
+
+
+def _of_decimals(cell: str) -> str:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([Ee][+-]?[0-9]+)?", str(cell)):
+        raise PydanticKnownError("float_parsing")
+    return cell
+
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
-Year = Annotated[int, Field(ge=1949, le=2100)]
+Whole = Annotated[int, BeforeValidator(_of_digits)]
+Year = Annotated[Whole, Field(ge=1949, le=2100)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 # [0-9], not \d, which full-width digits are too: these are compared as text.
 _PARTIAL = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PartialDate = Annotated[str, StringConstraints(pattern=_PARTIAL), AfterValidator(_of_the_calendar)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, BeforeValidator(_of_decimals), Field(allow_inf_nan=False)]
 Printed = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")]  # 28.0 says more than 28
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"<>]+$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
-from helpers.curation.fields import Address, Identifier, Number, PartialDate, Printed, Row, Text, Year, column, optional
+from helpers.curation.fields import (
+    Address,
+    Identifier,
+    Number,
+    PartialDate,
+    Printed,
+    Row,
+    Text,
+    Whole,
+    Year,
+    column,
+    optional,
+)
 
 Evidence = Literal["official", "media", "repost"]
 
@@ -74,7 +86,7 @@ class ReferenceGoal(Row):
     source_zh: Text = column("The same in Chinese.")
     source_url: Address | None = optional("The page.")
     authority: Evidence = column("What kind of page that is.")
-    confirmations: int = column("How many independent pages state it.", ge=1)
+    confirmations: Whole = column("How many independent pages state it.", ge=1)
 
 
 class Outcome(Row):
@@ -98,4 +110,4 @@ class Outcome(Row):
     source_zh: Text = column("The same in Chinese.")
     source_url: Address | None = optional("The page.")
     authority: Evidence = column("What kind of page that is.")
-    confirmations: int = column("How many independent pages state it.", ge=1)
+    confirmations: Whole = column("How many independent pages state it.", ge=1)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import AfterValidator, Field
 
 from helpers.curation.catalogue import Domain
-from helpers.curation.fields import Identifier, PartialDate, Row, Sha256, Text, Year, column, listed, optional
+from helpers.curation.fields import Identifier, PartialDate, Row, Sha256, Text, Whole, Year, column, listed, optional
 from helpers.curation.numerals import lex, printed_numeral
 
 Authority = Literal["official", "repost", "sharing_site"]
@@ -50,7 +50,7 @@ class Plan(Row):
     authority: Authority = column("What kind of page the text was taken from.")
     missing_zh: Text | None = optional("What is missing from or damaged in the text.")
     missing_en: Text | None = optional("What is missing from or damaged in the text.")
-    statements: int = column("How many statements the plan's file holds; more or fewer are an error.", ge=0)
+    statements: Whole = column("How many statements the plan's file holds; more or fewer are an error.", ge=0)
     first_reading_zh: Text | None = optional("When and how the text was first read.")
     first_reading_en: Text | None = optional("When and how the text was first read.")
     second_reading_zh: Text | None = optional("When and how it was read again, independently.")
@@ -83,7 +83,7 @@ class NotStatement(Row):
 
     plan_id: Identifier = column("The plan.", references="plans.plan_id")
     quote: Text = column("The words around the numeral, as they stand in the raw text, found in exactly one place.")
-    value_at: int | None = optional("Which numeral of the quote, where there are several.", ge=1)
+    value_at: Whole | None = optional("Which numeral of the quote, where there are several.", ge=1)
     reason: Literal[
         "definition", "enumeration", "furniture", "history", "name", "procedure", "quantity_without_indicator",
         "slogan", "unreadable",
@@ -146,4 +146,4 @@ class DeclaredTotal(Row):
     )
     value: Annotated[Text, AfterValidator(printed_numeral)] = column("The number, as printed.")
     quote: Text = column("The words that say it, as they stand in the raw text, found in exactly one place.")
-    value_at: int | None = optional("Which numeral of the quote it is, where several are equal.", ge=1)
+    value_at: Whole | None = optional("Which numeral of the quote it is, where several are equal.", ge=1)

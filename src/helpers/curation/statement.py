@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 
-from helpers.curation.fields import Identifier, Row, Text, Year, column, optional
+from helpers.curation.fields import Identifier, Row, Text, Whole, Year, column, optional
 from helpers.curation.numerals import printed_numeral
 
 Role = Literal["target", "prior_target", "baseline", "actual"]
@@ -86,7 +86,7 @@ class Statement(Row):
     part_of: Identifier | None = optional("The statement of the same plan that this one is a part of (其中 …).")
     repeats: Identifier | None = optional("The first statement of the same promise, where the text says it again.")
     quote: Text = column("The words that say it, as they stand in the raw text, found there in exactly one place.")
-    value_at: int | None = optional(
+    value_at: Whole | None = optional(
         "Which numeral of the quote (or of the reading) is the value, where that is not plain: 1 is the first. "
         "Counted among the numerals of the same writing: digits, Chinese numerals, Roman classes.",
         ge=1,
