@@ -10,7 +10,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help reports test lab notebooks check lock clean
+.PHONY: help reports test coverage lab notebooks check lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 \2/p' Makefile | while read -r make target text; \
@@ -24,6 +24,15 @@ test: .venv/.installed  ## run the tests, then hold the committed notebooks agai
 	@$(PY) -m pytest -n auto --dist loadscope --nbval notebooks || { \
 	  echo "The outputs of the committed notebooks are not those of the present data: run \`make notebooks\` and commit them." >&2; \
 	  exit 1; }
+
+coverage: .venv/.installed  ## which lines and branches the tests run, also in workers and kernels (half an hour)
+	@rm -rf build/coverage
+	@mkdir -p build/coverage/ipython/profile_default/startup
+	@cp tools/save_coverage.py build/coverage/ipython/profile_default/startup/
+	@IPYTHONDIR="$$PWD/build/coverage/ipython" $(PY) -m coverage run -m pytest -n auto --dist loadscope
+	@IPYTHONDIR="$$PWD/build/coverage/ipython" $(PY) -m coverage run -m pytest -n auto --dist loadscope --nbval notebooks
+	@$(PY) -m coverage combine --quiet 2>build/coverage/spoilt || true  # of processes that tests have killed
+	@$(PY) -m coverage report
 
 lab: .venv/.installed  ## open the notebooks in JupyterLab
 	@$(PY) -m jupyterlab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/start_here.ipynb
