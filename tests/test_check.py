@@ -203,6 +203,31 @@ def test_other_separators_are_explained_once_and_undone(tiny, separator, encodin
     assert tiny.ecoplan("tidy").stdout == "nothing to tidy\n"
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'plan_id,"quote\n', "is no CSV file (unexpected end of data); look for a quotation mark not closed"),
+        (b"plan_id\n\xff\xff\n", "neither UTF-8, UTF-16 nor GB 18030; save it as “CSV UTF-8”"),
+        (None, "No such file or directory"),
+    ],
+    ids=["a quotation mark", "an unknown encoding", "no file"],
+)
+def test_what_cannot_be_tidied_is_named_and_nothing_is_written(tiny, content, words):
+    tiny.write("scopes", tiny.path("scopes").read_bytes().replace(b",", b";"))
+    before, spoilt = tiny.path("scopes").read_bytes(), tiny.path(NORTH)
+    spoilt.unlink() if content is None else spoilt.write_bytes(content)
+    result = tiny.ecoplan("tidy", str(tiny.path("scopes")), str(spoilt))
+    assert (result.exit_code, result.stderr) == (1, f"ecoplan: {tiny.project.name(spoilt)}: {words}\n")
+    assert tiny.path("scopes").read_bytes() == before
+
+
+def test_an_overlong_cell_is_refused_and_the_other_rows_are_read(tiny):
+    place = tiny.set(NORTH, "pm25-2025", note="x" * 20_001)
+    other = tiny.set(NORTH, "days-2025", role="wish")
+    assert f"{place} [note] the cell is longer than 20000 characters" in tiny.problems()
+    assert any(line.startswith(f"{other} [role] is not a known word") for line in tiny.problems())
+
+
 def test_tidying_reads_what_a_chinese_spreadsheet_saves_and_loses_nothing(tiny):
     before = tiny.path(NORTH).read_bytes()
     tiny.write(NORTH, before.decode().replace("\n", "\r\n").encode("gb18030"))

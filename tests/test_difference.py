@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 
+import duckdb
 import pytest
 
-from tiny_collection import NORTH, TinyCollection
+from tiny_collection import AT_THE_END, NORTH, TinyCollection
+
+COAL = {"indicator_id": "coal_use", "measure": "change_pct", "direction": "decrease", "unit": "%"}
 
 
 @pytest.fixture
@@ -59,6 +62,44 @@ def test_a_long_list_is_cut_and_says_so(changed):
         new.set(NORTH, name, caveats="mean_baseline")
     text = said(old, new, "--most", "1")
     assert "… and 2 more lines" in text
+
+
+def test_changed_findings_are_told_with_the_reports_that_say_them(changed):
+    for tiny in changed:
+        tiny.take("baseline_vs_goal")
+    old, new = changed
+    new.tell("煤炭消费减少20%", statement_id="new", value="20", year="2025", context=AT_THE_END, **COAL)
+    lines = said(old, new).partition("### Findings")[2].splitlines()
+    assert any(line.startswith("- − Of the 4 targets ") for line in lines)
+    assert any(line.startswith("- + Of the 5 targets ") for line in lines)
+    assert all(line.endswith(f"(`baseline_vs_goal/{NORTH}.en`)") for line in lines if line)
+
+
+def test_changed_results_of_the_audit_are_told_by_their_rule(changed):
+    old, new = changed
+
+    def in_the_table(tiny: TinyCollection, number: str) -> None:
+        row = next(row for row in tiny.rows[NORTH] if row["statement_id"] == "days-2025-table")
+        tiny.write_raw(tiny.raw().read_text("utf-8").replace(f"≥{row['value']}", f"≥{number}"))
+        tiny.set(NORTH, "days-2025-table", value=number, quote=f"优良天数比率(%) ≥{number}")
+
+    pair = f"(`{NORTH}/days-2025`, `{NORTH}/days-2025-table`)"
+    in_the_table(new, "96")
+    assert f"### Audit\n\n- + said_twice: ≥95 (2025) ≠ ≥96 (2025) {pair}\n" in said(old, new)
+    assert f"### Audit\n\n- − said_twice: ≥95 (2025) ≠ ≥96 (2025) {pair}\n" in said(new, old)
+    in_the_table(old, "97")
+    assert f"- said_twice: ≥95 (2025) ≠ ≥97 (2025) → ≥95 (2025) ≠ ≥96 (2025) {pair}\n" in said(old, new)
+
+
+def test_of_a_database_with_other_views_only_the_statements_are_compared(changed):
+    old, new = changed
+    new.set(NORTH, "pm25-2025", caveats="mean_baseline")
+    assert old.ecoplan("build").exit_code == 0
+    with duckdb.connect(str(old.project.database)) as database:
+        database.execute("DROP VIEW goals")
+    result = new.ecoplan("diff", str(old.project.database), str(new.project.root))
+    assert "### Statements" in result.stdout and "### Audit" not in result.stdout
+    assert "One of the two was made by another version of the program" in result.stdout
 
 
 def test_commits_are_compared_without_touching_the_working_tree(changed):

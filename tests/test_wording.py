@@ -256,6 +256,29 @@ def test_a_unit_may_stand_in_the_tables_header(tiny):
     )
 
 
+# Conditions
+
+LIMITED = "PM2.5浓度低于30微克/立方米的天数比率达到97%"
+
+
+@pytest.mark.parametrize(
+    ("condition", "line"),
+    [
+        ("<30 微克/立方米", None),
+        ("<30微克/立方米", None),
+        ("<30", None),
+        ("30 微克/立方米", "[condition] is not a comparator, a number and a unit (got '30 微克/立方米'); "
+         "write it as <55 分贝"),
+        ("<很低", "[condition] is not a comparator, a number and a unit (got '<很低'); write it as <55 分贝"),
+        ("<31 微克/立方米", "[condition] its number is not in the quote (got '31')"),
+        ("<30 贝", "[condition] its unit is unknown (got '贝'); add it to unit_aliases.csv"),
+        ("<=30 微克/立方米", "[condition] its comparator should be < (got '<=')"),
+    ],
+)  # fmt: skip
+def test_a_condition_stands_in_the_quote_as_it_is_written(tiny, condition, line):
+    assert tiny.read(LIMITED, value="97", condition=condition, **DAYS) == ([line] if line else [])
+
+
 # Words of force
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -19,6 +20,7 @@ from helpers.curation.fields import Row
 from helpers.curation.tables import BY_NAME
 from helpers.project import Project
 
+REAL = Path(__file__).resolve().parents[1]
 NORTH = "north-2021"
 OLD = "north-2016"
 AT_THE_END = "到规划期末,主要目标如下"  # says 2025 in the text of NORTH
@@ -248,6 +250,11 @@ class TinyCollection:
         nbformat.write(
             v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), self.project.notebooks / f"{name}.ipynb"
         )
+
+    def take(self, name: str) -> None:
+        """Takes over a notebook of the real collection, with the query that gives its parameters."""
+        shutil.copy(REAL / "notebooks" / f"{name}.ipynb", self.project.notebooks)
+        self.ask(f"{name}.sql", (REAL / "params" / f"{name}.sql").read_text("utf-8"))
 
     def ask(self, name: str, text: str) -> None:
         """Asks for reports: writes the file params/`name`."""
