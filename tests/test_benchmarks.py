@@ -17,7 +17,7 @@ from table import Times, cores, table
 from helpers.curation.check import load
 
 BENCHMARKS = Path(edits.__file__).parent
-SCRIPTS = ("whole_site", "no_op", "one_value", "overhead", "growth", "faults")
+SCRIPTS = ("whole_site", "no_op", "one_value", "overhead", "growth", "faults", "mutation")
 
 
 def script(name, *words):

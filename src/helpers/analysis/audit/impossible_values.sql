@@ -2,7 +2,7 @@
 SELECT fact, NULL AS whole, [fact] AS parts, fact.text_order AS place
 FROM facts AS fact
 WHERE fact.is_share AND fact.measure = 'level' AND fact.canonical IS NOT NULL
-    AND (fact.canonical > 100 OR fact.canonical < 0 OR fact.canonical_max > 100 OR fact.canonical = 100 AND fact.comparator IN ('>', '>='))
+    AND (fact.canonical > 100 OR fact.canonical_max > 100 OR fact.canonical = 100 AND fact.comparator IN ('>', '>='))
 UNION ALL BY NAME
 SELECT NULL AS fact, whole, list(piece ORDER BY piece.text_order) AS parts, min(piece.text_order) AS place
 FROM facts AS piece

@@ -1,4 +1,4 @@
-"""Values that cannot be: shares beyond their end, parts that are more than their whole."""
+"""Values that cannot be: shares beyond their end (no printed number is below zero), parts that are more than their whole."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def judge(rows: list[dict[str, Any]]) -> Iterator[Result]:
             yield Result(RULE, "tension", (fact["statement"],), _hundred(fact), explanation)
         else:
             explanation = both(
-                "{what}是比例，不可能超出0—100%",
-                "{what} is a share, which cannot lie beyond 0 or 100%",
+                "{what}是比例，不可能超过100%",
+                "{what} is a share, which cannot lie beyond 100%",
                 **subject(fact),
             )
             yield Result(RULE, "contradiction", (fact["statement"],), _hundred(fact), explanation)
@@ -53,5 +53,4 @@ def _more_than(whole: dict, parts: list[dict]) -> Iterator[Result]:
 def _hundred(fact: dict) -> dict[str, str]:
     highest = fact["canonical_max"] or fact["canonical"]
     over = ">" if highest > 100 or fact["comparator"] == ">" else "≥"
-    sign, end = ("<", "0%") if fact["canonical"] < 0 else (over, "100%")
-    return {lang: f"{said(fact, lang)} {sign} {end}" for lang in ("zh", "en")}
+    return {lang: f"{said(fact, lang)} {over} 100%" for lang in ("zh", "en")}

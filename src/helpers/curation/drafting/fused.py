@@ -61,10 +61,10 @@ def _sense(pieces: Sequence[tuple[int, str]], head: Sequence[Column]) -> float |
     """How ill the numbers of a row fit together; None where one is none at all."""
     numbers = []
     for _, piece in pieces:
-        found = re.search(r"\d[\d,]*(?:\.\d+)*", piece)
-        if found is None or found[0].count(".") > 1:
+        found = re.fullmatch(r"\D*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)[,.]?", piece)
+        if found is None:
             return None
-        numbers.append(float(found[0].replace(",", "")))
+        numbers.append(float(found[1].replace(",", "")))
     levels = [n for n, column in zip(numbers, head, strict=False) if column.kind in ("value", "goal")]
     changes = [
         (n, "-" in folded(piece) or "—" in piece)

@@ -144,7 +144,7 @@ class Times:
         if not is_change:
             return None
         before = [m for m in own if m.is_base and m.span.end <= quantity.numeral.start]
-        if before:
+        if before and before[-1].year < year:  # 上年 is not always the year before the plan
             return before[-1].year
         clause = self.passages.clause(quantity.span)
         words = self.text[clause.start : quantity.numeral.start]

@@ -1,0 +1,186 @@
+"""Which small faults in the code would no test notice? Mutation testing of what decides: reading, comparing, skipping.
+
+    python -m pip install -r benchmarks/requirements.txt
+    python benchmarks/mutation.py                        all parts (hours)
+    python benchmarks/mutation.py analysis skipping      some of them
+
+mutmut changes one thing at a time (a comparison, a number, an argument, a word) and runs the tests that come by. A
+change that no test notices survives: it is a test that is missing, or it makes no difference that anybody could see.
+survivors.csv says of each of the latter why; one that it does not name is printed, and the status is then 1.
+What has been tried is kept in build/mutation/: the next run tries what changed and what survived.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from common import OWN, Failed, measure, parser, tell, without_ecoplan
+from table import cores, table
+
+SURVIVORS = Path(__file__).with_name("survivors.csv")
+_COPIED = ("src", "tests", "data", "notebooks", "params", "docs", "tools", "benchmarks")
+# Without pytest's own search for what was not closed, which takes longer than most tests.
+_PLUGINS = ("cacheprovider", "xdist", "nbval", "unraisableexception", "threadexception")
+_STATUS = {0: "survived", 1: "killed", 3: "killed", 5: "untested", 33: "untested", None: "not tried"}  # else: in time
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is changed (below src/helpers), and the modules of tests that are to notice, with what they leave out."""
+
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+PARTS = {
+    "analysis": Part(
+        ("analysis/*",),
+        ("attained", "comparability", "intervals", "required", "alignment", "audit", "audit_goals", "audit_numbers"),
+    ),
+    "curation": Part(
+        ("curation/*.py",),
+        ("account", "check", "outline", "outside", "reading", "recognise", "rows", "units", "wording", "corrections"),
+    ),
+    "drafting": Part(("curation/drafting/*",), ("drafting", "draft_command", "beginning")),
+    "skipping": Part(("reports/decide.py", "reports/planned.py", "reports/inputs.py"), ("skipping",)),
+}
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A change that no test has noticed: in which function, and its lines before and after."""
+
+    function: str
+    before: str
+    after: str
+
+
+def main() -> None:
+    asked = parser(__doc__)
+    asked.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; without: all")
+    asked.add_argument("--jobs", type=int, default=os.cpu_count(), help="changes at once (default: one for each core)")
+    asked.add_argument("--told", action="store_true", help="try nothing, tell of what has been tried")
+    arguments = asked.parse_args()
+    if unknown := set(arguments.parts) - PARTS.keys():
+        asked.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
+    rows, left = [], []
+    for name in arguments.parts or PARTS:
+        folder = OWN.root / "build" / "mutation" / name
+        if not arguments.told:
+            _try(folder, PARTS[name], arguments.jobs)
+        counts, survivors = _outcome(folder)
+        unexplained = [survivor for survivor in survivors if not _is_explained(survivor)]
+        left += unexplained
+        explained = len(survivors) - len(unexplained)
+        rows.append((name, sum(counts.values()), counts["killed"], counts["in time"], explained, len(unexplained)))
+    for survivor in left:
+        print(f"{survivor.function}\n  − {survivor.before}\n  + {survivor.after}\n")
+    print(table(("part", "changes", "noticed", "ran into a limit", "explained", "survived"), rows))
+    print(f"{cores()} cores; mutmut {_mutmut('--version', Path.cwd()).split()[-1]}")
+    if left:
+        raise Failed(f"{len(left)} changes survive that {SURVIVORS.name} does not explain")
+
+
+def _try(folder: Path, part: Part, jobs: int) -> None:
+    """Brings the copy up to date and lets mutmut try what it has not tried, and what survived the last time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _COPIED:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.copytree(OWN.root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in OWN.root.glob("*.*"):
+        if path.is_file():
+            shutil.copy2(path, folder)
+    tests = [f"tests/test_{name}.py" for name in part.tests]
+    with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write(_settings([f"src/helpers/{pattern}" for pattern in part.code], tests))
+    for path in _results(folder):
+        kept = json.loads(path.read_text("utf-8"))
+        kept["exit_code_by_key"] = {key: 1 if code == 1 else None for key, code in kept["exit_code_by_key"].items()}
+        path.write_text(json.dumps(kept), encoding="utf-8")
+    tell(f"{folder.name}: changing and testing; what it says stands in {folder}.log")
+    with folder.with_suffix(".log").open("w", encoding="utf-8") as log:
+        command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(jobs)]
+        status = subprocess.run(command, cwd=folder, env=without_ecoplan(), stdout=log, stderr=log, check=False)
+    if status.returncode:
+        raise Failed(f"mutmut ended with status {status.returncode}; see {folder}.log")
+
+
+def _settings(changed: list[str], tests: list[str]) -> str:
+    options = [word for plugin in _PLUGINS for word in ("-p", f"no:{plugin}")]
+    return (
+        "\n[tool.mutmut]\n"
+        'source_paths = ["src"]\n'
+        f"only_mutate = {json.dumps(changed)}\n"
+        f"also_copy = {json.dumps([*_COPIED[2:], *(path.name for path in OWN.root.glob('*.*') if path.is_file())])}\n"
+        'process_isolation = "forkserver"\n'
+        "timeout_multiplier = 3.0\n"
+        "timeout_constant = 5.0\n"
+        f"pytest_add_cli_args = {json.dumps([*options, '-o', 'addopts=', '-o', 'tmp_path_retention_policy=none'])}\n"
+        f"pytest_add_cli_args_test_selection = {json.dumps(tests)}\n"
+    )
+
+
+def _outcome(folder: Path) -> tuple[Counter[str], list[Survivor]]:
+    """How many changes ended how, and those that nobody noticed."""
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    counts: Counter[str] = Counter()
+    survivors = []
+    here = os.getcwd()
+    os.chdir(folder)  # where mutmut looks
+    try:
+        for path in _results(folder):
+            source = path.relative_to(folder / "mutants").with_suffix("")
+            for key, code in json.loads(path.read_text("utf-8"))["exit_code_by_key"].items():
+                counts[status := _STATUS.get(code, "in time")] += 1
+                if status in ("survived", "untested"):
+                    survivors.append(_survivor(source, key, get_diff_for_mutant(key, path=source)))
+    finally:
+        os.chdir(here)
+    return counts, survivors
+
+
+def _results(folder: Path) -> Iterator[Path]:
+    return iter(sorted((folder / "mutants" / "src").rglob("*.meta")))
+
+
+def _survivor(source: Path, key: str, diff: str) -> Survivor:
+    lines = diff.splitlines()[3:]
+    before, after = (" ".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
+    function = re.sub(r"__mutmut_\d+$", "", key.rpartition(".")[2])
+    name = ".".join(function.split("ǁ")[1:]) if "ǁ" in function else function.removeprefix("x_")
+    return Survivor(f"{source.relative_to('src/helpers')}:{name}", before, after)
+
+
+def _is_explained(survivor: Survivor) -> bool:
+    return any(
+        row["function"] == survivor.function
+        and row["before"] in ("", survivor.before)
+        and row["after"] in ("", survivor.after)
+        for row in _explained()
+    )
+
+
+def _explained() -> list[dict[str, str]]:
+    with SURVIVORS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _mutmut(word: str, folder: Path) -> str:
+    return subprocess.run(
+        [sys.executable, "-m", "mutmut", word], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout
+
+
+if __name__ == "__main__":
+    measure(main)
