@@ -51,7 +51,7 @@ PARTS = {
         ("curation/*.py",),
         ("account", "check", "outline", "outside", "reading", "recognise", "rows", "units", "wording", "corrections"),
     ),
-    "drafting": Part(("curation/drafting/*",), ("drafting", "draft_command", "beginning")),
+    "drafting": Part(("curation/drafting/*",), ("drafting", "drafting_parts", "draft_command", "beginning")),
     "skipping": Part(("reports/decide.py", "reports/planned.py", "reports/inputs.py"), ("skipping",)),
 }
 
@@ -97,9 +97,8 @@ def _try(folder: Path, part: Part, jobs: int) -> None:
     for name in _COPIED:
         shutil.rmtree(folder / name, ignore_errors=True)
         shutil.copytree(OWN.root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in OWN.root.glob("*.*"):
-        if path.is_file():
-            shutil.copy2(path, folder)
+    for name in _files():
+        shutil.copy2(OWN.root / name, folder)
     tests = [f"tests/test_{name}.py" for name in part.tests]
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(_settings([f"src/helpers/{pattern}" for pattern in part.code], tests))
@@ -110,9 +109,14 @@ def _try(folder: Path, part: Part, jobs: int) -> None:
     tell(f"{folder.name}: changing and testing; what it says stands in {folder}.log")
     with folder.with_suffix(".log").open("w", encoding="utf-8") as log:
         command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(jobs)]
-        status = subprocess.run(command, cwd=folder, env=without_ecoplan(), stdout=log, stderr=log, check=False)
+        environment = without_ecoplan() | {"PYTHONPATH": str(folder / "benchmarks")}  # own_folder
+        status = subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=log, check=False)
     if status.returncode:
         raise Failed(f"mutmut ended with status {status.returncode}; see {folder}.log")
+
+
+def _files() -> list[str]:
+    return sorted(path.name for path in OWN.root.iterdir() if path.is_file() and not path.name.startswith("."))
 
 
 def _settings(changed: list[str], tests: list[str]) -> str:
@@ -121,11 +125,11 @@ def _settings(changed: list[str], tests: list[str]) -> str:
         "\n[tool.mutmut]\n"
         'source_paths = ["src"]\n'
         f"only_mutate = {json.dumps(changed)}\n"
-        f"also_copy = {json.dumps([*_COPIED[2:], *(path.name for path in OWN.root.glob('*.*') if path.is_file())])}\n"
+        f"also_copy = {json.dumps([*_COPIED[2:], *_files()])}\n"
         'process_isolation = "forkserver"\n'
         "timeout_multiplier = 3.0\n"
         "timeout_constant = 5.0\n"
-        f"pytest_add_cli_args = {json.dumps([*options, '-o', 'addopts=', '-o', 'tmp_path_retention_policy=none'])}\n"
+        f"pytest_add_cli_args = {json.dumps([*options, '-p', 'own_folder', '-o', 'addopts='])}\n"
         f"pytest_add_cli_args_test_selection = {json.dumps(tests)}\n"
     )
 
