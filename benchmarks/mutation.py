@@ -51,7 +51,9 @@ PARTS = {
         ("curation/*.py",),
         ("account", "check", "outline", "outside", "reading", "recognise", "rows", "units", "wording", "corrections"),
     ),
-    "drafting": Part(("curation/drafting/*",), ("drafting", "drafting_parts", "draft_command", "beginning")),
+    "drafting": Part(
+        ("curation/drafting/*",), ("drafted_plans", "drafting", "drafting_parts", "draft_command", "beginning")
+    ),
     "skipping": Part(("reports/decide.py", "reports/planned.py", "reports/inputs.py"), ("skipping",)),
 }
 
