@@ -1,5 +1,6 @@
 """What the tests share."""
 
+import copy
 import re
 import shutil
 import signal
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from helpers.cli import app
 from helpers.project import ENVIRONMENT_VARIABLE, Project
+from mid_run import COUNT, LANG
 from tiny_collection import TinyCollection
 
 REAL = Path(__file__).resolve().parents[1]
@@ -54,6 +56,34 @@ def built(tmp_path_factory) -> TinyCollection:
     """A tiny collection with its database, for tests that only read."""
     collection = TinyCollection(tmp_path_factory.mktemp("built") / "collection")
     assert collection.ecoplan("build").exit_code == 0
+    return collection
+
+
+@pytest.fixture
+def sockets(tmp_path_factory, monkeypatch):
+    """The folder in which the runs of a test keep their sockets."""
+    folder = tmp_path_factory.mktemp("s")
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def aired(tmp_path_factory) -> TinyCollection:
+    """A tiny collection with a site: one report in two languages."""
+    collection = TinyCollection(tmp_path_factory.mktemp("aired") / "collection")
+    collection.notebook("air", COUNT, parameters=LANG)
+    for lang in ("zh", "en"):
+        collection.ask(f"air/{lang}.yaml", f"lang: {lang}\n")
+    assert collection.ecoplan("render").exit_code == 0
+    return collection
+
+
+@pytest.fixture
+def air(aired, tmp_path) -> TinyCollection:
+    """A copy of it, to be damaged."""
+    collection = copy.deepcopy(aired)
+    collection.project = Project(tmp_path / "collection")
+    shutil.copytree(aired.project.root, collection.project.root)
     return collection
 
 

@@ -48,16 +48,16 @@ def test_a_population_of_another_family_is_refused():
     [
         ({"indicator_id": "ozone"}, "indicator"),
         ({"canonical": None, "unit_id": None}, "number"),
-        ({"measure": "change_pct", "base_year": 2020}, "measure"),
+        ({"measure": "count"}, "measure"),
         ({"unit_id": "percent"}, "unit"),
         ({"aggregation": "mean"}, "aggregation"),
         ({"regime_id": "reference_state"}, "regime"),
     ],
 )
 def test_what_differs_is_named(cells, reason):
-    found = verdict(statement(), statement(**QUZHOU | cells))
-    assert found.kind == "refused"
-    assert reason in found.reasons
+    one, other = statement(), statement(**QUZHOU | cells)
+    for found in (verdict(one, other), verdict(other, one)):
+        assert (found.kind, found.reasons[0]) == ("refused", reason)
 
 
 def change(**cells) -> dict:
@@ -68,6 +68,13 @@ def test_changes_compare_only_over_the_same_known_years():
     assert verdict(change(), change(**QUZHOU)).kind == "same"
     assert verdict(change(), change(**QUZHOU, base_year=2016)).reasons == ("base",)
     assert verdict(change(), change(**QUZHOU, base_year=None)).reasons == ("base",)
+    assert verdict(change(base_year=None), change(**QUZHOU, base_year=None)).reasons == ("base",)
+    assert verdict(change(year=None), change(**QUZHOU, year=None)).reasons == ("base",)
+    assert verdict(change(), change(**QUZHOU, year=2021)).reasons == ("base",)
+
+
+def test_levels_of_other_years_compare():
+    assert verdict(statement(), statement(**QUZHOU, year=2020, base_year=2015)).kind == "same"
 
 
 def test_a_refused_comparison_is_an_error_unless_told_to_go_on():
@@ -75,10 +82,25 @@ def test_a_refused_comparison_is_an_error_unless_told_to_go_on():
     with pytest.raises(NotComparable, match="jiaxing/pm25 and quzhou/pm25 differ in regime"):
         require(statement(), other)
     assert require(statement(), other, anyway=True).kind == "refused"
+    with pytest.raises(NotComparable, match=r"differ in aggregation, regime$"):
+        require(statement(), other | {"aggregation": "mean"})
 
 
-def test_pairs_are_made_of_different_places_only():
-    facts = pd.DataFrame([statement(), statement(statement="jiaxing/again"), statement(**QUZHOU)])
-    found = pairs(facts)
-    assert list(found.a) == ["jiaxing/pm25", "jiaxing/again"]
-    assert list(found.b) == ["quzhou/pm25", "quzhou/pm25"]
+def test_pairs_are_made_of_different_places_only_with_their_verdicts():
+    mean = statement(**QUZHOU | {"statement": "quzhou/mean"}, aggregation="mean", regime_id="reference_state")
+    near = statement(**QUZHOU, scope_id="cities")
+    found = pairs(pd.DataFrame([statement(), statement(statement="jiaxing/again", year=2020), near, mean]))
+    assert found.to_dict("split", index=False) == {
+        "columns": ["a", "b", "kind", "reasons"],
+        "data": [
+            ["jiaxing/pm25", "quzhou/pm25", "near", "scope"],
+            ["jiaxing/pm25", "quzhou/mean", "refused", "aggregation;regime"],
+            ["jiaxing/again", "quzhou/pm25", "near", "scope"],
+            ["jiaxing/again", "quzhou/mean", "refused", "aggregation;regime"],
+        ],
+    }
+
+
+def test_without_two_places_there_is_no_pair():
+    found = pairs(pd.DataFrame([statement(), statement(statement="jiaxing/again")]))
+    assert found.empty and list(found.columns) == ["a", "b", "kind", "reasons"]

@@ -1,93 +1,21 @@
 """What goes wrong in mid-run: a message, the others finished, the former site whole, and nothing left behind."""
 
-import copy
 import os
-import resource
-import shutil
 import signal
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
-from helpers.project import Project
-from tiny_collection import NORTH, TinyCollection
+from mid_run import COUNT, LANG, assert_nothing_is_left, below, contents, is_kernel, slow, started, until
+from tiny_collection import NORTH
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tried on systems with signals")
-
-LANG = 'lang = "zh"  # "zh" or "en"'
-COUNT = "from helpers import query\n\nquery('SELECT count(*) AS plans FROM plans')"
-WAIT = """\
-import pathlib, time
-
-begun = pathlib.Path({begun!r})
-if not begun.exists():
-    begun.touch()
-    time.sleep(60)"""
-
-
-@pytest.fixture(autouse=True)
-def sockets(tmp_path_factory, monkeypatch):
-    """The folder in which the runs of this test keep their sockets."""
-    folder = tmp_path_factory.mktemp("s")
-    monkeypatch.setenv("TMPDIR", str(folder))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def rendered(tmp_path_factory) -> TinyCollection:
-    """A tiny collection with a site: one report in two languages."""
-    collection = TinyCollection(tmp_path_factory.mktemp("rendered") / "collection")
-    collection.notebook("air", COUNT, parameters=LANG)
-    for lang in ("zh", "en"):
-        collection.ask(f"air/{lang}.yaml", f"lang: {lang}\n")
-    with started(collection) as run:
-        assert run.wait(60) == 0
-    return collection
-
-
-@pytest.fixture
-def air(rendered, tmp_path) -> TinyCollection:
-    """A copy of it, to be damaged."""
-    collection = copy.deepcopy(rendered)
-    collection.project = Project(tmp_path / "collection")
-    shutil.copytree(rendered.project.root, collection.project.root)
-    return collection
-
-
-def started(collection, *words, command="render", **settings):
-    """`ecoplan render`, or another command, as a process of its own."""
-    command = [sys.executable, "-m", "helpers.cli", command, "--project", str(collection.project.root), *words]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **settings)
-
-
-def until(condition, seconds=30):
-    """Waits for something to be so."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.02)
-    return found
-
-
-def below(process):
-    return psutil.Process(process.pid).children(recursive=True)
-
-
-def contents(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def assert_nothing_is_left(collection, processes, sockets):
-    """No process, no socket or folder of one, no half-made file."""
-    assert psutil.wait_procs(processes, timeout=10)[1] == []
-    assert until(lambda: list(sockets.glob("ecoplan-*")) == [])
-    assert [path.name for path in collection.project.root.glob(".*")] == []
-    assert [path.name for path in collection.project.build.rglob(".*")] == []
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="tried on systems with signals"),
+    pytest.mark.usefixtures("sockets"),
+]
 
 
 # A report goes wrong
@@ -131,9 +59,7 @@ def test_a_report_that_goes_wrong_is_named_and_the_others_are_finished(air, sock
 
 
 def test_a_worker_that_is_killed_is_made_good(air, sockets, tmp_path):
-    begun = tmp_path / "begun"
-    air.notebook("slow", WAIT.format(begun=str(begun)), COUNT, parameters=LANG)
-    air.ask("slow/zh.yaml", "lang: zh\n")
+    begun = slow(air, tmp_path)
     with started(air) as run:
         until(begun.exists)
         processes = below(run)
@@ -146,9 +72,7 @@ def test_a_worker_that_is_killed_is_made_good(air, sockets, tmp_path):
 
 
 def test_a_kernel_that_is_killed_is_made_good(air, sockets, tmp_path):
-    begun = tmp_path / "begun"
-    air.notebook("slow", WAIT.format(begun=str(begun)), COUNT, parameters=LANG)
-    air.ask("slow/zh.yaml", "lang: zh\n")
+    begun = slow(air, tmp_path)
     with started(air, "--kernels", "spawn") as run:
         until(begun.exists)
         processes = below(run)
@@ -164,9 +88,7 @@ def test_a_kernel_that_is_killed_is_made_good(air, sockets, tmp_path):
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM], ids=lambda blow: blow.name)
 def test_a_run_that_is_ended_leaves_the_former_site_and_the_next_one_completes_it(air, sockets, tmp_path, blow):
-    before, begun = contents(air.project.site), tmp_path / "begun"
-    air.notebook("slow", WAIT.format(begun=str(begun)), COUNT, parameters=LANG)
-    air.ask("slow/zh.yaml", "lang: zh\n")
+    before, begun = contents(air.project.site), slow(air, tmp_path)
     with started(air) as run:
         until(begun.exists)
         processes = below(run)
@@ -185,9 +107,7 @@ def test_a_run_that_is_ended_leaves_the_former_site_and_the_next_one_completes_i
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where semaphores are files")
 def test_what_a_run_leaves_when_all_its_processes_are_killed_at_once_is_removed_by_the_next(air, sockets, tmp_path):
-    begun = tmp_path / "begun"
-    air.notebook("slow", WAIT.format(begun=str(begun)), COUNT, parameters=LANG)
-    air.ask("slow/zh.yaml", "lang: zh\n")
+    begun = slow(air, tmp_path)
     with started(air) as run:
         until(begun.exists)
         processes = [psutil.Process(run.pid), *below(run)]
@@ -206,9 +126,7 @@ def test_what_a_run_leaves_when_all_its_processes_are_killed_at_once_is_removed_
 
 @pytest.mark.parametrize("kernels", ["fork", "spawn"])
 def test_when_a_run_is_interrupted_no_kernel_outlives_it(air, sockets, tmp_path, kernels):
-    begun = tmp_path / "begun"
-    air.notebook("slow", WAIT.format(begun=str(begun)), parameters=LANG)
-    air.ask("slow/zh.yaml", "lang: zh\n")
+    begun = slow(air, tmp_path)
     with started(air, "--kernels", kernels) as run:
         until(begun.exists)
         processes = below(run)
@@ -219,37 +137,8 @@ def test_when_a_run_is_interrupted_no_kernel_outlives_it(air, sockets, tmp_path,
     assert_nothing_is_left(air, processes, sockets)
 
 
-def is_kernel(process):
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE and "helpers.reports.ipc_kernel" in process.cmdline()
-    except psutil.NoSuchProcess:
-        return False
-
-
-def test_a_disk_that_is_full_leaves_the_former_site_and_says_so(air, sockets, monkeypatch):
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # its own file would be too large as well
-    before = contents(air.project.site)
-    air.notebook("new", "print('x' * 200_000)", parameters=LANG)
-    air.ask("new/zh.yaml", "lang: zh\n")
-
-    def small_files():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-
-    with started(air, preexec_fn=small_files) as run:
-        out, errors = run.communicate(timeout=60)
-    assert (run.returncode, out) == (1, "")
-    told, comfort = errors.splitlines()[-2:]
-    assert told.startswith("ecoplan: File too large") and comfort.startswith("What was there before still stands")
-    assert contents(air.project.site) == before
-    with started(air) as run:
-        assert run.wait(60) == 0
-    assert_nothing_is_left(air, [], sockets)
-
-
 def test_of_two_runs_at_once_the_second_says_who_is_at_work_and_waits(air, sockets, tmp_path):
-    begun = tmp_path / "begun"
-    air.notebook("slow", WAIT.format(begun=str(begun)).replace("60", "3"), parameters=LANG)
-    air.ask("slow/zh.yaml", "lang: zh\n")
+    begun = slow(air, tmp_path, seconds=3)
     with started(air) as first:
         until(begun.exists)
         with started(air) as second:
@@ -257,108 +146,6 @@ def test_of_two_runs_at_once_the_second_says_who_is_at_work_and_waits(air, socke
             assert first.wait(60) == 0
     assert errors.startswith(f"another run holds the site (process {first.pid}, since ")
     assert (second.returncode, out) == (0, "nothing to render, 3 reports unchanged; open site/index.html\n")
-    assert_nothing_is_left(air, [], sockets)
-
-
-def test_a_site_that_cannot_be_written_is_an_error_and_stays_as_it_is(air, sockets):
-    before = contents(air.project.site)
-    (air.project.root / ".site.new").write_text("in the way", encoding="utf-8")
-    with started(air, "--force") as run:
-        _, errors = run.communicate(timeout=60)
-    assert run.returncode == 1 and "Traceback" not in errors
-    assert contents(air.project.site) == before
-
-
-def test_a_site_in_which_nobody_may_write_is_an_error_and_stays_as_it_is(air, sockets, tmp_path):
-    before = contents(air.project.site)
-    with read_only(air.project.site), started(air, "--force") as run:
-        _, errors = run.communicate(timeout=60)
-    told, comfort = errors.splitlines()[-2:]
-    assert run.returncode == 1 and "Traceback" not in errors
-    assert told.startswith("ecoplan: ") and comfort.startswith("What was there before still stands")
-    assert contents(air.project.site) == before
-    assert_nothing_is_left(air, [], sockets)
-    with started(air, "--force") as run:
-        assert run.wait(60) == 0
-
-
-@contextmanager
-def read_only(folder):
-    """A folder in which nobody may write. The superuser may everywhere, but where the file system says no."""
-    if os.getuid():
-        folder.chmod(0o555)
-        yield
-        folder.chmod(0o755)
-        return
-    mounted = [
-        subprocess.run(["mount", *words], check=False, capture_output=True).returncode
-        for words in (("--bind", folder, folder), ("-o", "remount,bind,ro", folder))
-    ]
-    if any(mounted):
-        pytest.skip("runs as superuser, who may not mount here")
-    yield
-    subprocess.run(["umount", folder], check=True)
-
-
-def test_a_part_of_the_former_site_in_which_nobody_may_write_is_no_hindrance(air, sockets):
-    if not os.getuid():
-        pytest.skip("the superuser may write everywhere")
-    (air.project.site / "zh").chmod(0o555)
-    for _ in range(2):
-        with started(air, "--force") as run:
-            assert run.wait(60) == 0
-        assert_nothing_is_left(air, [], sockets)
-
-
-@pytest.mark.parametrize("room", [0, 400, 2000], ids=lambda room: f"{room} kB left")
-@pytest.mark.parametrize("command", ["build", "render"])
-def test_a_disk_without_room_leaves_what_was_there_and_says_so(air, sockets, tmp_path, command, room):
-    disk = small_disk(tmp_path / "disk", air.project.root, room)
-    with disk as root:
-        air.project = Project(root)
-        air.set(NORTH, "pm25-2020", note="another")
-        before = contents(air.project.site), air.project.database.read_bytes()
-        with started(air, command=command) as run:
-            _, errors = run.communicate(timeout=60)
-        if run.returncode:
-            told, comfort = errors.splitlines()[-2:]
-            assert told.startswith("ecoplan: ") and comfort.startswith("What was there before still stands")
-            assert contents(air.project.site) == before[0]
-            assert command == "render" or air.project.database.read_bytes() == before[1]
-        assert_nothing_is_left(air, [], sockets)
-        (root / "ballast").unlink()
-        with started(air, command=command) as run:
-            assert run.wait(60) == 0
-        assert_nothing_is_left(air, [], sockets)
-
-
-@contextmanager
-def small_disk(place, content, room):
-    """A disk that holds a copy of a folder, and so many kB more."""
-    place.mkdir()
-    size = ["-t", "tmpfs", "-o", "size=64m", "tmpfs", place]
-    if sys.platform != "linux" or subprocess.run(["mount", *size], check=False, capture_output=True).returncode:
-        pytest.skip("no disk may be made here")
-    try:
-        root = place / "collection"
-        shutil.copytree(content, root)
-        free = shutil.disk_usage(place).free
-        (root / "ballast").write_bytes(b"x" * (free - room * 1024))
-        yield root
-    finally:
-        subprocess.run(["umount", place], check=True)
-
-
-def test_a_clock_that_jumps_back_is_no_hindrance(air, sockets):
-    ahead = time.time() + 100_000
-    for path in air.project.root.rglob("*"):
-        os.utime(path, (ahead, ahead))
-    air.set(NORTH, "pm25-2020", value="36", quote="2020年,全市PM2.5平均浓度为36微克/立方米")
-    air.write_raw(air.raw().read_text("utf-8").replace("为 35微克", "为 36微克"))
-    with started(air) as run:
-        out, errors = run.communicate(timeout=60)
-    assert (run.returncode, out) == (0, "nothing to render, 2 reports unchanged; open site/index.html\n"), errors
-    assert "36" in contents(air.project.site)[f"zh/source-{NORTH}.html"].decode()
     assert_nothing_is_left(air, [], sockets)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Literal
 
@@ -57,8 +58,8 @@ def pairs(facts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["a", "b", "kind", "reasons"])
 
 
-def _differ(column: str):
-    return lambda a, b: not _equal(a[column], b[column])
+def _differ(column: str, a: Mapping, b: Mapping) -> bool:
+    return not _equal(a[column], b[column])
 
 
 def _equal(a: object, b: object) -> bool:
@@ -81,11 +82,11 @@ def _scope_match(a: Mapping, b: Mapping) -> Literal["same", "near"] | None:
 
 
 _DIFFERENCES = {
-    "indicator": _differ("indicator_id"),
+    "indicator": partial(_differ, "indicator_id"),
     "number": lambda a, b: pd.isna(a["canonical"]) or pd.isna(b["canonical"]),
-    "measure": _differ("measure"),
+    "measure": partial(_differ, "measure"),
     "unit": lambda a, b: not pd.isna(a["canonical"]) and not pd.isna(b["canonical"]) and a["unit_id"] != b["unit_id"],
-    "aggregation": _differ("aggregation"),
-    "regime": _differ("regime_id"),
+    "aggregation": partial(_differ, "aggregation"),
+    "regime": partial(_differ, "regime_id"),
     "base": _bases_differ,
 }
