@@ -6,7 +6,8 @@
 
 mutmut changes one thing at a time (a comparison, a number, an argument, a word) and runs the tests that come by. A
 change that no test notices survives: it is a test that is missing, or it makes no difference that anybody could see.
-survivors.csv says of each of the latter why; one that it does not name is printed, and the status is then 1.
+survivors.csv says of the latter why; a change that it does not name is printed, and the status is then 1. Its rows name
+a function (or any), words of the line before, and the words that stand for them now (or any).
 What has been tried is kept in build/mutation/: the next run tries what changed and what survived.
 """
 
@@ -52,7 +53,8 @@ PARTS = {
         ("account", "check", "outline", "outside", "reading", "recognise", "rows", "units", "wording", "corrections"),
     ),
     "drafting": Part(
-        ("curation/drafting/*",), ("drafted_plans", "drafting", "drafting_parts", "draft_command", "beginning")
+        ("curation/drafting/*",),
+        ("drafted_plans", "drafting", "drafting_parts", "draft_command", "draft_in_place", "beginning"),
     ),
     "skipping": Part(("reports/decide.py", "reports/planned.py", "reports/inputs.py"), ("skipping",)),
 }
@@ -75,13 +77,15 @@ def main() -> None:
     arguments = asked.parse_args()
     if unknown := set(arguments.parts) - PARTS.keys():
         asked.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
+    with SURVIVORS.open(encoding="utf-8", newline="") as file:
+        reasons = list(csv.DictReader(file))
     rows, left = [], []
     for name in arguments.parts or PARTS:
         folder = OWN.root / "build" / "mutation" / name
         if not arguments.told:
             _try(folder, PARTS[name], arguments.jobs)
         counts, survivors = _outcome(folder)
-        unexplained = [survivor for survivor in survivors if not _is_explained(survivor)]
+        unexplained = [survivor for survivor in survivors if not _is_explained(survivor, reasons)]
         left += unexplained
         explained = len(survivors) - len(unexplained)
         rows.append((name, sum(counts.values()), counts["killed"], counts["in time"], explained, len(unexplained)))
@@ -168,18 +172,20 @@ def _survivor(source: Path, key: str, diff: str) -> Survivor:
     return Survivor(f"{source.relative_to('src/helpers')}:{name}", before, after)
 
 
-def _is_explained(survivor: Survivor) -> bool:
+def _is_explained(survivor: Survivor, rows: list[dict[str, str]]) -> bool:
+    """Whether a row names the change: its function (or any), words of the line before, and what stands for them now."""
     return any(
-        row["function"] == survivor.function
-        and row["before"] in ("", survivor.before)
-        and row["after"] in ("", survivor.after)
-        for row in _explained()
+        row["function"] in ("", survivor.function)
+        and row["before"] in survivor.before
+        and (not row["after"] or survivor.after in _replaced(survivor.before, row["before"], row["after"]))
+        for row in rows
     )
 
 
-def _explained() -> list[dict[str, str]]:
-    with SURVIVORS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _replaced(line: str, words: str, others: str) -> Iterator[str]:
+    """The line with one occurrence of the words replaced."""
+    for match in re.finditer(re.escape(words), line):
+        yield line[: match.start()] + others + line[match.end() :]
 
 
 def _mutmut(word: str, folder: Path) -> str:

@@ -175,8 +175,8 @@ def _record_plan(project: Project, plan_id: str, raw: Path, text: str, frame: Fr
         "period_start": str(frame.start),
         "period_end": str(frame.end),
     }
-    named = header.index("plan_id") if "plan_id" in header else 0
-    at = next((n for n, row in enumerate(rows) if row[named : named + 1] == [plan_id]), None)
+    named = header.index("plan_id")  # it is there, see `_refuse_unreadable_plans`
+    at = next((n for n, row in enumerate(rows) if row[named] == plan_id), None)
     if at is None:
         at = len(rows)
         rows.append([(new | drafted).get(column, "") for column in header])
