@@ -54,7 +54,15 @@ PARTS = {
     ),
     "drafting": Part(
         ("curation/drafting/*",),
-        ("drafted_plans", "drafting", "drafting_parts", "draft_command", "draft_in_place", "beginning"),
+        (
+            "drafted_plans",
+            "drafting",
+            "drafting_parts",
+            "documents_as_text",
+            "draft_command",
+            "draft_in_place",
+            "beginning",
+        ),
     ),
     "skipping": Part(("reports/decide.py", "reports/planned.py", "reports/inputs.py"), ("skipping",)),
 }

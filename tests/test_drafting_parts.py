@@ -71,6 +71,14 @@ VALUE_GOAL = VALUE_GOAL_CHANGE[:2]
         ("1,200.5 1,300.5", 2, VALUE_GOAL, ["1,200.5", "1,300.5"]),
         ("1,200.51,300.5", 2, VALUE_GOAL, None),
         ("95≥96", 2, VALUE_GOAL, ["95", "≥96"]),
+        ("26.035.0+9.0", 2, VALUE_GOAL_CHANGE, ["26.0", "35.0", "+9.0"]),  # the change in the unit itself
+        ("2003608", 0, VALUE_GOAL_CHANGE, ["200", "360", "8"]),
+        ("200360 80", 2, VALUE_GOAL_CHANGE, ["200", "360", "80"]),  # the change in per cent
+        ("360200—44.4", 2, VALUE_GOAL_CHANGE, ["360", "200", "—44.4"]),
+        ("360200－44.4", 2, VALUE_GOAL_CHANGE, ["360", "200", "－44.4"]),
+        ("0560", 2, VALUE_GOAL_CHANGE, ["0", "5", "60"]),
+        ("1.52.25", 2, VALUE_GOAL, ["1.5", "2.25"]),
+        ("120130140150", 2, [*VALUE_GOAL, *VALUE_GOAL], ["120", "130", "140", "150"]),
         ("12345678901234567890123456", 2, VALUE_GOAL, None),
         ("95", 2, VALUE_GOAL_CHANGE, None),
         ("无", 2, VALUE_GOAL, None),
