@@ -64,7 +64,10 @@ PARTS = {
             "beginning",
         ),
     ),
-    "skipping": Part(("reports/decide.py", "reports/planned.py", "reports/inputs.py"), ("skipping",)),
+    "skipping": Part(
+        ("reports/decide.py", "reports/planned.py", "reports/inputs.py", "reports/records.py"),
+        ("decide", "inputs", "skipping"),
+    ),
 }
 
 
