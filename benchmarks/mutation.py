@@ -46,7 +46,17 @@ class Part:
 PARTS = {
     "analysis": Part(
         ("analysis/*",),
-        ("attained", "comparability", "intervals", "required", "alignment", "audit", "audit_goals", "audit_numbers"),
+        (
+            "attained",
+            "comparability",
+            "intervals",
+            "required",
+            "alignment",
+            "audit",
+            "audit_words",
+            "audit_goals",
+            "audit_numbers",
+        ),
     ),
     "curation": Part(
         ("curation/*.py",),

@@ -1,16 +1,13 @@
 """The drafts of the collection's own texts stay as they are, row by row, until somebody means a change.
 
 The rules of `ecoplan draft` are many and touch one another: what a change does to real texts is seen in the diff of
-tests/drafts/. Indicators and populations are left out, for they are guessed from what the collection holds today.
-After a change that is meant: ECOPLAN_DRAFTS=write .venv/bin/python -m pytest tests/test_drafted_plans.py
+tests/kept/drafts/. Indicators and populations are left out, for they are guessed from what the collection holds today.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-from pathlib import Path
 
 import pytest
 
@@ -24,8 +21,8 @@ from helpers.curation.recognise import rules
 from helpers.curation.statement import Statement
 from helpers.curation.units import Units
 from helpers.project import Project
+from kept_texts import KEPT, assert_is_kept
 
-DRAFTS = Path(__file__).with_name("drafts")
 GUESSED = {"statement_id", "indicator_id", "scope_id", "scope_text", CONFIDENCE}
 
 
@@ -52,9 +49,6 @@ def drafted(collection, plan_id: str) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("kept", sorted(DRAFTS.glob("*.csv")), ids=lambda path: path.stem)
-def test_the_draft_of_a_text_is_the_one_that_is_kept(collection, kept):
-    found = drafted(collection, kept.stem)
-    if os.environ.get("ECOPLAN_DRAFTS") == "write":
-        kept.write_text(found, encoding="utf-8", newline="")
-    assert found.splitlines() == kept.read_text("utf-8").splitlines()
+@pytest.mark.parametrize("plan_id", sorted(path.stem for path in (KEPT / "drafts").glob("*.csv")))
+def test_the_draft_of_a_text_is_the_one_that_is_kept(collection, plan_id):
+    assert_is_kept(drafted(collection, plan_id), f"drafts/{plan_id}.csv")

@@ -1,0 +1,119 @@
+"""What the audit says, word for word and in both languages: a city at odds with itself in every way."""
+
+from __future__ import annotations
+
+import pytest
+
+from kept_texts import assert_is_kept
+from made_up_city import (
+    AIR,
+    CITIES,
+    CLASS,
+    CLEAN_PARKS,
+    COAL,
+    DAYS,
+    DEED,
+    FERTILISER,
+    FINE_PARKS,
+    FINE_WATER,
+    FOUL_WATER,
+    NEITHER,
+    PARKS,
+    PESTICIDE,
+    RIVERS,
+    SECTIONS,
+    URBAN,
+    WATER,
+    City,
+)
+from tiny_collection import OLD
+
+BEFORE = {"year": 2020, "plan": OLD}
+
+
+def of_itself(city: City) -> None:
+    """Goals said twice, values that cannot be, changes that their levels do not give."""
+    city.goal("coal", COAL, "700")
+    city.goal("coal-again", COAL, "785.5", repeats="coal")
+    city.goal("coal-striven-for", COAL, "650", hedge="strive")
+    city.goal("days", DAYS, "≥90%", scope_id=URBAN)
+    city.goal("days-above", DAYS, ">90%", repeats="days", scope_id=URBAN)
+    city.goal("days-plain", DAYS, "90%", repeats="days", scope_id=URBAN)
+    city.goal("days-later", DAYS, "≥90%", 2024, repeats="days", scope_id=URBAN)
+    city.goal("days-of-cities", DAYS, "91%", repeats="days", scope_id=CITIES)
+    city.goal("water", WATER, "all")
+    city.goal("water-again", WATER, "95%", repeats="water")
+    city.goal("fine", FINE_WATER, "95%", caveats="reason_given")
+    city.goal("fine-again", FINE_WATER, "96%", repeats="fine")
+    city.goal("foul", FOUL_WATER, "none", hedge="mostly")
+    city.goal("foul-again", FOUL_WATER, "11%", repeats="foul")
+    city.goal("neither", NEITHER, "hold")
+    city.goal("neither-again", NEITHER, "up", repeats="neither")
+    city.goal("neither-striven-for", NEITHER, "hold", repeats="neither", hedge="strive")
+    city.goal("more-than-all", CLASS, "Ⅲ")
+    city.goal("all-and-more", WATER, "≥100%", 2024)
+    city.goal("beyond-all", WATER, "105%", 2023)
+    city.result("fertiliser-was", FERTILISER, "10")
+    city.result("fertiliser-was-again", FERTILISER, "11")
+    city.goal("fertiliser", FERTILISER, "8")
+    city.goal("fertiliser-cut", FERTILISER, "down 50%", since=2020)
+    city.result("foul-was", FOUL_WATER, "20%", scope_id=SECTIONS)
+    city.goal("foul-cut", FOUL_WATER, "down 5 points", since=2020)
+    city.goal("parks", PARKS, "15")
+    city.goal("fine-parks", FINE_PARKS, "10", part_of="parks")
+    city.goal("clean-parks", CLEAN_PARKS, "6", part_of="parks")
+    city.goal("pesticide-a-year", PESTICIDE, "down 1% a year", since=2020)
+    city.goal("pesticide-cut", PESTICIDE, "down 20%", since=2020)
+
+
+def of_its_past(city: City) -> None:
+    """Goals already met, goals weaker than before, and what became of earlier ones."""
+    for key, indicator, before, was, goal, cells in (
+        ("air", AIR, "≤30", "28", "≤29", {}),
+        ("coal", COAL, "down 15%", "down 26.24%", "down 10%", {}),
+        ("days", DAYS, "≥95%", "96.4%", "≥95%", {"verb": "保持"}),
+        ("water", WATER, "≥97%", "100%", "100%", {}),
+        ("fine", FINE_WATER, "97%", "95%", "90%", {"caveats": "reason_given"}),
+        ("foul", FOUL_WATER, "none", "none", "none", {}),
+        ("class", CLASS, "Ⅱ", "Ⅲ", "Ⅲ", {}),
+        ("parks", PARKS, "15", "15", "15", {}),
+        ("neither", NEITHER, "50%", "60%", "50%", {}),
+        ("deed", DEED, "done", "done", "done", {}),
+    ):
+        since = {"since": 2015} if "down" in before else {}
+        city.goal(f"{key}-before", indicator, before, **BEFORE, **since)
+        city.result(f"{key}-was", indicator, was, **since)
+        city.goal(f"{key}-now", indicator, goal, **cells, **({"since": 2020} if since else {}))
+    city.goal("rivers-before", RIVERS, "meets", **BEFORE)
+    city.result("rivers-were", RIVERS, "meets", caveats="reported_met")
+    city.goal("fertiliser-before", FERTILISER, "≤8", **BEFORE)
+    city.result("fertiliser-was", FERTILISER, "9", caveats="reported_met")
+    city.goal("pesticide-before", PESTICIDE, "≤7.5", **BEFORE)
+    city.result("pesticide-was", PESTICIDE, "8")
+    city.goal("clean-before", CLEAN_PARKS, "12", **BEFORE, scope_id=CITIES)
+    city.result("clean-were", CLEAN_PARKS, "9", scope_id=SECTIONS)
+    city.goal("fine-parks-before", FINE_PARKS, "12", **BEFORE, scope_id=CITIES)
+    city.result("fine-parks-were", FINE_PARKS, "12", scope_id=URBAN)
+    city.goal("fine-parks-now", FINE_PARKS, "11", scope_id=URBAN)
+
+
+def of_its_province(city: City) -> None:
+    """Goals weaker or later than those of the province, whose plan the older one is now."""
+    city.set("plans", OLD, place_id="province", issued="2021-01-01", period_start="2021", period_end="2025")
+    for key, indicator, above, year, goal, cells in (
+        ("air", AIR, "<26", 2023, "30", {}),
+        ("days", DAYS, "≥95%", 2025, "90%", {}),
+        ("coal", COAL, "700", 2023, "≤700", {}),
+        ("water", WATER, "≥95%", 2025, "90%", {"scope_id": URBAN}),
+    ):
+        scope = {"scope_id": CITIES} if cells else {}
+        city.goal(f"{key}-above", indicator, above, year, plan=OLD, **scope)
+        city.goal(f"{key}-now", indicator, goal, **cells)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("at_odds", [of_itself, of_its_past, of_its_province], ids=lambda made: made.__name__)
+def test_the_audit_says_what_it_says(tmp_path, at_odds, lang):
+    city = City(tmp_path / "city")
+    at_odds(city)
+    assert_is_kept(city.ecoplan("audit", "--csv", "--lang", lang).stdout, f"audit/{at_odds.__name__}.{lang}.csv")
