@@ -48,3 +48,38 @@ def test_from_a_mean_of_several_years_there_is_none(city):
     city.state("base", AIR, "34", 2020, role="baseline", aggregation="mean", period_start="2016")
     city.goal("air", AIR, "≤26")
     assert of(city) is None
+
+
+def change(**cells):
+    """A row of the view changes: coal, from 700 in 2020 to 350 in 2025."""
+    usual = {"better": "lower", "years": 5, "measure": "level", "is_share": False}
+    return usual | {"canonical": 350.0, "base_canonical": 700.0, "base_rounding": 0.5} | cells
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"measure": "change_pct"}, {"base_canonical": None}, {"years": None}, {"years": 0}, {"better": None},
+     {"canonical": 0.0}, {"base_canonical": 0.4}],
+)  # fmt: skip
+def test_without_a_level_a_base_or_years_there_is_none(cells):
+    assert required(change(**cells)) is None
+
+
+def test_a_base_beyond_100_is_no_share_and_stops_nowhere():
+    found = required(change())
+    assert found.value == pytest.approx(100 * (1 - 0.5**0.2))
+    assert found.allowed.high == pytest.approx(100 * (1 - (350 / 700.5) ** 0.2))
+    assert found.allowed.low == pytest.approx(100 * (1 - (350 / 699.5) ** 0.2))
+
+
+def test_without_rounding_the_base_is_exact():
+    found = required(change(base_rounding=None, better="higher", canonical=735.0, years=1))
+    assert found.value == found.allowed.low == found.allowed.high == pytest.approx(5.0)
+
+
+def test_a_small_goal_is_still_a_goal_and_a_share_near_nothing_stops_at_nothing():
+    assert required(change(canonical=0.5, base_canonical=1.0)).value == pytest.approx(100 * (1 - 0.5**0.2))
+    found = required(change(is_share=True, canonical=0.0, base_canonical=0.3))
+    assert (found.value, found.allowed.low, found.allowed.high) == pytest.approx((0.06, 0.0, 0.16))
+    found = required(change(is_share=True, canonical=100.0, base_canonical=99.8, better="higher"))
+    assert (found.value, found.allowed.low, found.allowed.high) == pytest.approx((0.04, 0.0, 0.14))
