@@ -74,10 +74,8 @@ PARTS = {
             "beginning",
         ),
     ),
-    "skipping": Part(
-        ("reports/decide.py", "reports/planned.py", "reports/inputs.py", "reports/records.py"),
-        ("decide", "inputs", "skipping"),
-    ),
+    "skipping": Part(("reports/decide.py", "reports/inputs.py"), ("decide", "inputs")),
+    "planning": Part(("reports/planned.py", "reports/records.py"), ("skipping",)),
 }
 
 
@@ -136,7 +134,10 @@ def _try(folder: Path, part: Part, jobs: int) -> None:
     tell(f"{folder.name}: changing and testing; what it says stands in {folder}.log")
     with folder.with_suffix(".log").open("w", encoding="utf-8") as log:
         command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(jobs)]
-        environment = without_ecoplan() | {"PYTHONPATH": str(folder / "benchmarks")}  # own_folder
+        # also for what the tests start: the changed code (a folder that Python must find at its start), and own_folder
+        (folder / "mutants" / "src").mkdir(parents=True, exist_ok=True)
+        paths = os.pathsep.join([str(folder / "mutants" / "src"), str(folder / "benchmarks")])
+        environment = without_ecoplan() | {"PYTHONPATH": paths}
         status = subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=log, check=False)
     if status.returncode:
         raise Failed(f"mutmut ended with status {status.returncode}; see {folder}.log")

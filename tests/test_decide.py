@@ -34,7 +34,7 @@ def present(store):
         failed=False,
         answers=Answers(store),
         executing=lambda former: [f"execution was {former}"],
-        paging=lambda former: ["one", "two", "three", "four", "five", former],
+        paging=lambda former: [former, "one", "two", "three", "four"],
     )
 
 
@@ -67,7 +67,7 @@ def test_without_a_record_it_is_executed(present):
          "the parameter lang changed (None → 'zh'); the parameter year changed (1 → None)"),
         ({"execution": "x"}, "execute", "execution was x"),
         ({"words": "x"}, "page only", "the Markdown of notebooks/air.ipynb changed"),
-        ({"pages": "x"}, "page only", "one, two, three and 3 more"),
+        ({"pages": "x"}, "page only", "x, one, two and 2 more"),
         ({"frame": "x"}, "page only", "its title or the link to its other language changed"),
     ],
 )  # fmt: skip
@@ -75,9 +75,10 @@ def test_what_has_changed_since_decides_and_is_named(present, change, action, re
     assert decide(replace(RECORD, basis=replace(BASIS, **change)), present) == Decision(action, reason)
 
 
-def test_three_changes_are_named_and_none_is_counted(present):
-    few = replace(present, paging=lambda former: ["one", "two", "three"])
-    assert decide(replace(RECORD, basis=replace(BASIS, pages="x")), few).reason == "one, two, three"
+@pytest.mark.parametrize(("changes", "told"), [("abc", "a, b, c"), ("abcd", "a, b, c and 1 more")])
+def test_three_changes_are_named_and_the_others_counted(present, changes, told):
+    some = replace(present, paging=lambda former: list(changes))
+    assert decide(replace(RECORD, basis=replace(BASIS, pages="x")), some).reason == told
 
 
 def test_what_calls_for_execution_goes_before_what_calls_for_a_page(present):

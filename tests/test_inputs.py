@@ -63,7 +63,9 @@ def found(tiny):
     return inputs_of(tiny.project)
 
 
-def test_cells_depend_on_code_packages_the_lock_and_modules_beside_the_notebooks(found):
+def test_cells_depend_on_code_packages_the_lock_and_modules_beside_the_notebooks(tiny, found):
+    lock = (tiny.project.root / "requirements.lock").read_bytes()
+    assert found.execution["requirements.lock"] == hashlib.sha256(lock).hexdigest()
     own = {name for name in found.execution if not name.startswith(("package ", "helpers/"))}
     assert own == {"Python", "requirements.lock", "notebooks/own.py"}
     for name in ("display/words.py", "store/build.py", "reports/execute.py", "reports/kernels/kernel.py", "files.py"):
