@@ -23,6 +23,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from common import OWN, Failed, measure, parser, tell, without_ecoplan
@@ -37,7 +39,7 @@ _STATUS = {0: "survived", 1: "killed", 3: "killed", 5: "untested", 33: "untested
 
 @dataclass(frozen=True)
 class Part:
-    """What is changed (below src/helpers), and the modules of tests that are to notice, with what they leave out."""
+    """What is changed (below src/helpers), and the modules of tests that are to notice."""
 
     code: tuple[str, ...]
     tests: tuple[str, ...]
@@ -53,14 +55,28 @@ PARTS = {
             "required",
             "alignment",
             "audit",
+            "audit_twice",
             "audit_words",
             "audit_goals",
             "audit_numbers",
+            "audit_wholes",
         ),
     ),
     "curation": Part(
         ("curation/*.py",),
-        ("account", "check", "outline", "outside", "reading", "recognise", "rows", "units", "wording", "corrections"),
+        (
+            "account",
+            "check",
+            "spreadsheets",
+            "outline",
+            "outside",
+            "reading",
+            "recognise",
+            "rows",
+            "units",
+            "wording",
+            "corrections",
+        ),
     ),
     "drafting": Part(
         ("curation/drafting/*",),
@@ -96,9 +112,11 @@ def main() -> None:
     arguments = asked.parse_args()
     if unknown := set(arguments.parts) - PARTS.keys():
         asked.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
+    if find_spec("mutmut") is None:
+        raise Failed("mutmut is not installed: python -m pip install -r benchmarks/requirements.txt")
     with SURVIVORS.open(encoding="utf-8", newline="") as file:
         reasons = list(csv.DictReader(file))
-    rows, left = [], []
+    rows, left, untried = [], [], 0
     for name in arguments.parts or PARTS:
         folder = OWN.root / "build" / "mutation" / name
         if not arguments.told:
@@ -107,13 +125,15 @@ def main() -> None:
         unexplained = [survivor for survivor in survivors if not _is_explained(survivor, reasons)]
         left += unexplained
         explained = len(survivors) - len(unexplained)
-        rows.append((name, sum(counts.values()), counts["killed"], counts["in time"], explained, len(unexplained)))
+        untried += counts["not tried"]
+        ended = (counts["killed"], counts["in time"], explained, len(unexplained), counts["not tried"])
+        rows.append((name, sum(counts.values()), *ended))
     for survivor in left:
         print(f"{survivor.function}\n  − {survivor.before}\n  + {survivor.after}\n")
-    print(table(("part", "changes", "noticed", "ran into a limit", "explained", "survived"), rows))
-    print(f"{cores()} cores; mutmut {_mutmut('--version', Path.cwd()).split()[-1]}")
-    if left:
-        raise Failed(f"{len(left)} changes survive that {SURVIVORS.name} does not explain")
+    print(table(("part", "changes", "noticed", "ran into a limit", "explained", "survived", "not tried"), rows))
+    print(f"{cores()} cores; mutmut {version('mutmut')}")
+    if left or untried:
+        raise Failed(f"{len(left)} changes survive that {SURVIVORS.name} does not explain, {untried} are not tried")
 
 
 def _try(folder: Path, part: Part, jobs: int) -> None:
@@ -131,16 +151,15 @@ def _try(folder: Path, part: Part, jobs: int) -> None:
         kept = json.loads(path.read_text("utf-8"))
         kept["exit_code_by_key"] = {key: 1 if code == 1 else None for key, code in kept["exit_code_by_key"].items()}
         path.write_text(json.dumps(kept), encoding="utf-8")
-    tell(f"{folder.name}: changing and testing; what it says stands in {folder}.log")
-    with folder.with_suffix(".log").open("w", encoding="utf-8") as log:
-        command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(jobs)]
-        # also for what the tests start: the changed code (a folder that Python must find at its start), and own_folder
-        (folder / "mutants" / "src").mkdir(parents=True, exist_ok=True)
-        paths = os.pathsep.join([str(folder / "mutants" / "src"), str(folder / "benchmarks")])
-        environment = without_ecoplan() | {"PYTHONPATH": paths}
-        status = subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=log, check=False)
-    if status.returncode:
-        raise Failed(f"mutmut ended with status {status.returncode}; see {folder}.log")
+    tell(f"{folder.name}: mutmut changes and tests")
+    # also for what the tests start: the changed code (a folder that Python must find at its start), and own_folder
+    (folder / "mutants" / "src").mkdir(parents=True, exist_ok=True)
+    paths = os.pathsep.join([str(folder / "mutants" / "src"), str(folder / "benchmarks")])
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(jobs)]
+    environment = without_ecoplan() | {"PYTHONPATH": paths}
+    status = subprocess.run(command, cwd=folder, env=environment, stdout=sys.stderr, check=False).returncode
+    if status:
+        raise Failed(f"mutmut ended with status {status}")
 
 
 def _files() -> list[str]:
@@ -208,12 +227,6 @@ def _replaced(line: str, words: str, others: str) -> Iterator[str]:
     """The line with one occurrence of the words replaced."""
     for match in re.finditer(re.escape(words), line):
         yield line[: match.start()] + others + line[match.end() :]
-
-
-def _mutmut(word: str, folder: Path) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "mutmut", word], cwd=folder, capture_output=True, text=True, check=True
-    ).stdout
 
 
 if __name__ == "__main__":
