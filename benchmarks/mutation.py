@@ -8,11 +8,13 @@ mutmut changes one thing at a time (a comparison, a number, an argument, a word)
 change that no test notices survives: it is a test that is missing, or it makes no difference that anybody could see.
 survivors.csv says of the latter why; a change that it does not name is printed, and the status is then 1. Its rows name
 a function (or any), words of the line before, and the words that stand for them now (or any).
-What has been tried is kept in build/mutation/: the next run tries what changed and what survived.
+tried.csv remembers how the changes of each function ended, as long as its source is the same: the next run tries the
+others, and again what survived unexplained. It does not see that tests were weakened since; --anew does.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -22,19 +24,19 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
 from common import OWN, Failed, measure, parser, tell, without_ecoplan
 from table import cores, table
+from tried import Change, changes, recall, remember
 
 SURVIVORS = Path(__file__).with_name("survivors.csv")
 _COPIED = ("src", "tests", "data", "notebooks", "params", "docs", "tools", "benchmarks")
 # Without pytest's own search for what was not closed, which takes longer than most tests.
 _PLUGINS = ("cacheprovider", "xdist", "nbval", "unraisableexception", "threadexception")
-_STATUS = {0: "survived", 1: "killed", 3: "killed", 5: "untested", 33: "untested", None: "not tried"}  # else: in time
 
 
 @dataclass(frozen=True)
@@ -108,26 +110,26 @@ def main() -> None:
     asked = parser(__doc__)
     asked.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; without: all")
     asked.add_argument("--jobs", type=int, default=os.cpu_count(), help="changes at once (default: one for each core)")
-    asked.add_argument("--told", action="store_true", help="try nothing, tell of what has been tried")
+    asked.add_argument("--anew", action="store_true", help="also what tried.csv remembers")
+    asked.add_argument("--told", action="store_true", help="try nothing, tell of the last run, or of one under way")
     arguments = asked.parse_args()
     if unknown := set(arguments.parts) - PARTS.keys():
         asked.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
     if find_spec("mutmut") is None:
         raise Failed("mutmut is not installed: python -m pip install -r benchmarks/requirements.txt")
-    with SURVIVORS.open(encoding="utf-8", newline="") as file:
-        reasons = list(csv.DictReader(file))
     rows, left, untried = [], [], 0
-    for name in arguments.parts or PARTS:
-        folder = OWN.root / "build" / "mutation" / name
+    for part in arguments.parts or PARTS:
+        folder = OWN.root / "build" / "mutation" / part
         if not arguments.told:
-            _try(folder, PARTS[name], arguments.jobs)
-        counts, survivors = _outcome(folder)
-        unexplained = [survivor for survivor in survivors if not _is_explained(survivor, reasons)]
+            _prepare(folder, PARTS[part])
+            if not arguments.anew:
+                recall(part, folder)
+            _try(folder, arguments.jobs, part)
+        ended, unexplained = _judged(folder)
+        counts = Counter(change.ended for change in ended)
         left += unexplained
-        explained = len(survivors) - len(unexplained)
-        untried += counts["not tried"]
-        ended = (counts["killed"], counts["in time"], explained, len(unexplained), counts["not tried"])
-        rows.append((name, sum(counts.values()), *ended))
+        untried += counts["."]
+        rows.append((part, len(ended), *(counts[letter] for letter in "1te0.")))
     for survivor in left:
         print(f"{survivor.function}\n  − {survivor.before}\n  + {survivor.after}\n")
     print(table(("part", "changes", "noticed", "ran into a limit", "explained", "survived", "not tried"), rows))
@@ -136,28 +138,30 @@ def main() -> None:
         raise Failed(f"{len(left)} changes survive that {SURVIVORS.name} does not explain, {untried} are not tried")
 
 
-def _try(folder: Path, part: Part, jobs: int) -> None:
-    """Brings the copy up to date and lets mutmut try what it has not tried, and what survived the last time."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _prepare(folder: Path, part: Part) -> None:
+    """A fresh copy of what the tests need, with mutmut's settings."""
+    shutil.rmtree(folder, ignore_errors=True)
     for name in _COPIED:
-        shutil.rmtree(folder / name, ignore_errors=True)
         shutil.copytree(OWN.root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in _files():
         shutil.copy2(OWN.root / name, folder)
     tests = [f"tests/test_{name}.py" for name in part.tests]
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(_settings([f"src/helpers/{pattern}" for pattern in part.code], tests))
-    for path in _results(folder):
-        kept = json.loads(path.read_text("utf-8"))
-        kept["exit_code_by_key"] = {key: 1 if code == 1 else None for key, code in kept["exit_code_by_key"].items()}
-        path.write_text(json.dumps(kept), encoding="utf-8")
-    tell(f"{folder.name}: mutmut changes and tests")
+
+
+def _try(folder: Path, jobs: int, part: str) -> None:
+    """Lets mutmut try what has not been tried; what it found is remembered also when it is interrupted."""
+    tell(f"{part}: mutmut changes and tests")
     # also for what the tests start: the changed code (a folder that Python must find at its start), and own_folder
     (folder / "mutants" / "src").mkdir(parents=True, exist_ok=True)
     paths = os.pathsep.join([str(folder / "mutants" / "src"), str(folder / "benchmarks")])
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(jobs)]
     environment = without_ecoplan() | {"PYTHONPATH": paths}
-    status = subprocess.run(command, cwd=folder, env=environment, stdout=sys.stderr, check=False).returncode
+    try:
+        status = subprocess.run(command, cwd=folder, env=environment, stdout=sys.stderr, check=False).returncode
+    finally:
+        remember(part, _judged(folder)[0])
     if status:
         raise Failed(f"mutmut ended with status {status}")
 
@@ -181,36 +185,31 @@ def _settings(changed: list[str], tests: list[str]) -> str:
     )
 
 
-def _outcome(folder: Path) -> tuple[Counter[str], list[Survivor]]:
-    """How many changes ended how, and those that nobody noticed."""
+def _judged(folder: Path) -> tuple[list[Change], list[Survivor]]:
+    """How the changes ended (those that survivors.csv explains, as explained), and the survivors that it does not."""
     from mutmut.mutation.diff_apply import get_diff_for_mutant
 
-    counts: Counter[str] = Counter()
-    survivors = []
-    here = os.getcwd()
-    os.chdir(folder)  # where mutmut looks
-    try:
-        for path in _results(folder):
-            source = path.relative_to(folder / "mutants").with_suffix("")
-            for key, code in json.loads(path.read_text("utf-8"))["exit_code_by_key"].items():
-                counts[status := _STATUS.get(code, "in time")] += 1
-                if status in ("survived", "untested"):
-                    survivors.append(_survivor(source, key, get_diff_for_mutant(key, path=source)))
-    finally:
-        os.chdir(here)
-    return counts, survivors
+    with SURVIVORS.open(encoding="utf-8", newline="") as file:
+        reasons = list(csv.DictReader(file))
+    ended, survivors = [], []
+    with contextlib.chdir(folder):  # where mutmut looks
+        for change in changes(folder):
+            if change.ended == "0":
+                survivor = _survivor(change, get_diff_for_mutant(change.key, path=Path("src/helpers", change.file)))
+                if _is_explained(survivor, reasons):
+                    change = replace(change, ended="e")
+                else:
+                    survivors.append(survivor)
+            ended.append(change)
+    return ended, survivors
 
 
-def _results(folder: Path) -> Iterator[Path]:
-    return iter(sorted((folder / "mutants" / "src").rglob("*.meta")))
-
-
-def _survivor(source: Path, key: str, diff: str) -> Survivor:
+def _survivor(change: Change, diff: str) -> Survivor:
     lines = diff.splitlines()[3:]
     before, after = (" ".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
-    function = re.sub(r"__mutmut_\d+$", "", key.rpartition(".")[2])
-    name = ".".join(function.split("ǁ")[1:]) if "ǁ" in function else function.removeprefix("x_")
-    return Survivor(f"{source.relative_to('src/helpers')}:{name}", before, after)
+    name = change.function
+    name = ".".join(name.split("ǁ")[1:]) if "ǁ" in name else name.removeprefix("x_")
+    return Survivor(f"{change.file}:{name}", before, after)
 
 
 def _is_explained(survivor: Survivor, rows: list[dict[str, str]]) -> bool:
