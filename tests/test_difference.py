@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
+from pathlib import Path
 
 import duckdb
 import pytest
 
+import helpers
 from tiny_collection import AT_THE_END, NORTH, TinyCollection
 
 COAL = {"indicator_id": "coal_use", "measure": "change_pct", "direction": "decrease", "unit": "%"}
+
+WAS_ANOTHER_YEAR = {"field": "year", "was": "2024", "now": "2025", "why_zh": "误读", "why_en": "misread"}
 
 
 @pytest.fixture
@@ -54,6 +60,27 @@ def test_a_change_of_words_only_is_told_by_its_column(changed):
     old, new = changed
     new.set(NORTH, "pm25-2025", caveats="mean_baseline")
     assert f"caveats — → mean_baseline (`{NORTH}/pm25-2025`)" in said(old, new)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("part", "note"), ("note", "读过两遍"), ("value_at", "1"), ("context", "到规划期末")]
+)
+def test_no_column_of_a_statement_changes_unnoticed(changed, column, cell):
+    old, new = changed
+    new.set(NORTH, "pm25-2025", **{column: cell})
+    assert re.search(rf"{column} \S+ → {cell} \(`{NORTH}/pm25-2025`\)", said(old, new))
+
+
+def test_rows_of_other_tables_are_told_by_their_key(changed):
+    old, new = changed
+    new.set("places", "north", name_en="Northern Hill")
+    new.say("本规划由市政府批准。")
+    old.add("corrections", plan_id=NORTH, statement_id="pm25-2025", corrected="2023-05-01", **WAS_ANOTHER_YEAR)
+    told = said(old, new)
+    assert told.startswith("### Other tables\n")
+    assert "- places: name_en some name_en → Northern Hill (`north`)" in told
+    assert f"- − corrections: `{NORTH}/pm25-2025/year/2023-05-01`" in told
+    assert re.search(rf"- plans: sha256 \w+ → \w+ \(`{NORTH}`\)", told)
 
 
 def test_a_long_list_is_cut_and_says_so(changed):
@@ -102,22 +129,55 @@ def test_of_a_database_with_other_views_only_the_statements_are_compared(changed
     assert "One of the two was made by another version of the program" in result.stdout
 
 
-def test_commits_are_compared_without_touching_the_working_tree(changed):
-    _, tiny = changed
-
-    def git(*words: str) -> None:
-        identity = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+def commit(tiny: TinyCollection) -> None:
+    """Commits what lies there."""
+    identity = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+    for words in (("init", "-q"), ("add", "."), ("commit", "-qm", "as it is")):
         subprocess.run(["git", *identity, "-C", str(tiny.project.root), *words], check=True, capture_output=True)
 
-    git("init", "-q")
-    git("add", "data", "notebooks")
-    git("commit", "-qm", "one")
+
+def test_commits_are_compared_without_touching_the_working_tree(changed):
+    _, tiny = changed
+    commit(tiny)
     tiny.set(NORTH, "pm25-2025", caveats="mean_baseline")
     result = tiny.ecoplan("diff", "HEAD")
     assert "caveats — → mean_baseline" in result.stdout
-    git("commit", "-qam", "two")
+    commit(tiny)
     assert "caveats — → mean_baseline" in tiny.ecoplan("diff", "HEAD~1", "HEAD").stdout
     assert tiny.ecoplan("diff", "HEAD", "HEAD").stdout == "Nothing changed.\n"
+
+
+def test_a_commit_whose_data_break_the_rules_of_today_is_built_with_its_own_code(changed):
+    _, tiny = changed
+    code = tiny.project.root / "src" / "helpers"
+    shutil.copytree(Path(helpers.__file__).parent, code, ignore=shutil.ignore_patterns("__pycache__"))
+    rules = code / "curation" / "statement.py"
+    rules.write_text(rules.read_text("utf-8").replace('"note"]', '"note", "margin"]'), encoding="utf-8")
+    tiny.set(NORTH, "pm25-2025", part="margin")
+    commit(tiny)
+    tiny.set(NORTH, "pm25-2025", part="note")
+    assert "part margin → note" in tiny.ecoplan("diff", "HEAD").stdout
+
+
+@pytest.mark.parametrize("with_code", [False, True])
+def test_a_commit_whose_data_nothing_can_build_is_named_with_what_is_wrong(changed, with_code):
+    _, tiny = changed
+    if with_code:
+        shutil.copytree(Path(helpers.__file__).parent, tiny.project.root / "src" / "helpers")
+    tiny.set(NORTH, "pm25-2025", hedge="perhaps")
+    commit(tiny)
+    tiny.set(NORTH, "pm25-2025", hedge="strive")
+    result = tiny.ecoplan("diff", "HEAD")
+    assert result.exit_code == 1 and "Traceback" not in result.output
+    assert result.stderr.startswith("ecoplan: HEAD: its data cannot be built:")
+    assert "north-2021.csv:" in result.stderr and "'perhaps'" in result.stderr
+
+
+def test_without_git_commits_are_refused_in_words(changed, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = changed[0].ecoplan("diff", "HEAD")
+    assert result.exit_code == 1
+    assert "git is not installed: name two databases or folders instead" in result.stderr
 
 
 @pytest.mark.parametrize(

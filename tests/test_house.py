@@ -2,6 +2,8 @@
 
 import csv
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -133,3 +135,10 @@ def test_each_promise_names_tests_that_exist():
     assert len(named) > 20
     files = {name: read(f"tests/{name}") for name, _ in named}
     assert [(name, test) for name, test in named if test and f"def {test}(" not in files[name]] == []
+
+
+@pytest.mark.parametrize("asked", [("check",), ("format", "--check")])
+def test_the_code_has_the_layout_that_ruff_gives(asked):
+    command = [sys.executable, "-m", "ruff", *asked, "--no-cache", "src", "tests", "tools", "benchmarks", "setup.py"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert said.returncode == 0, said.stdout

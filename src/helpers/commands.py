@@ -209,7 +209,7 @@ def diff(
     most: Annotated[int, typer.Option("--most", min=1, help="Lines under each heading.")] = 40,
     project: ProjectOption = None,
 ) -> None:
-    """Say what changed between two versions of the data: statements, findings, results of the audit. Markdown.
+    """Say what changed between two versions of the data: statements, other tables, findings, audit. Markdown.
 
     The data of a commit are built in a folder of their own, with the present
     code where they keep its rules and else with that commit's; nothing of the

@@ -1,15 +1,19 @@
-"""`ecoplan diff`: what changed between two databases, statement by statement and finding by finding."""
+"""`ecoplan diff`: what changed between two databases, statement by statement, row by row, finding by finding."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.analysis.audit import audit
+from helpers.curation.fields import Row
+from helpers.curation.statement import Statement
+from helpers.curation.tables import TABLES
 from helpers.display.report import Report
 from helpers.display.texts import texts
 from helpers.environment import DATABASE
@@ -22,16 +26,18 @@ from helpers.store.connect import Store
 _TOLD = (
     "value", "value_max", "unit", "comparator", "year", "base_year", "period_start", "aggregation", "role", "measure",
     "direction", "indicator_id", "place_id", "scope_id", "condition", "reference_id", "force", "hedge", "repeats",
-    "caveats", "quote",
+    "caveats", "quote", "context", "reading", "part", "part_of", "value_at", "note",
 )  # fmt: skip
 _WAYS = {"zh": {"increase": "增", "decrease": "减"}, "en": {"increase": "up ", "decrease": "down "}}
 HEADS = {
     "zh": {
-        "statements": "表述", "findings": "发现", "audit": "核对", "none": "没有变化。", "more": "……另有{n}行",
+        "statements": "表述", "tables": "其他表格", "findings": "发现", "audit": "核对",
+        "none": "没有变化。", "more": "……另有{n}行",
         "old": "两者之一由其他版本的程序生成，发现和核对结果不作比较。",
     },
     "en": {
-        "statements": "Statements", "findings": "Findings", "audit": "Audit", "none": "Nothing changed.",
+        "statements": "Statements", "tables": "Other tables", "findings": "Findings", "audit": "Audit",
+        "none": "Nothing changed.",
         "more": "… and {n} more lines",
         "old": "One of the two was made by another version of the program: findings and audit are left out.",
     },
@@ -43,6 +49,7 @@ class Side:
     """One of two databases, with what is told of it."""
 
     facts: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
     findings: dict[str, list[str]]
     audit: dict[tuple[str, ...], str]
     is_ours: bool = True
@@ -54,6 +61,7 @@ def difference(old: Path, new: Path, project: Project, lang: str, most: int) -> 
     comparable = before.is_ours and after.is_ours
     parts = {
         "statements": list(_statements(before.facts, after.facts, lang)),
+        "tables": list(_tables(before.tables, after.tables)),
         "findings": list(_findings(before.findings, after.findings)) if comparable else [],
         "audit": list(_audit(before.audit, after.audit)) if comparable else [],
     }
@@ -71,13 +79,16 @@ def _side(path: Path, project: Project, lang: str) -> Side:
     before = os.environ.get(DATABASE)
     os.environ[DATABASE] = str(path)  # where a Report asks
     try:
+        tables = {model.table: _rows(store, model) for model in TABLES}
+        rows = tables.pop(Statement.table)
         facts = store.query("FROM facts ORDER BY statement").set_index("statement")
+        facts = facts.join(rows[rows.columns.difference(facts.columns)])  # and what no view shows
         try:
             specs = [spec for spec in _reports(project, store) if spec.lang == lang]
             found = {(r.rule, *sorted(r.statements)): r.row(lang)["arithmetic"] for r in audit(store.query)}
-            return Side(facts, {spec.report_id: _said(spec) for spec in specs}, found)
+            return Side(facts, tables, {spec.report_id: _said(spec) for spec in specs}, found)
         except BadQuery:  # views of another version of the program
-            return Side(facts, {}, {}, is_ours=False)
+            return Side(facts, tables, {}, {}, is_ours=False)
     finally:
         store.close()
         os.environ.pop(DATABASE)
@@ -99,6 +110,30 @@ def _said(spec: ReportSpec) -> list[str]:
     return [finding.sentence for finding in Report(spec.notebook, **spec.parameters).findings().found]
 
 
+def _rows(store: Store, model: type[Row]) -> pd.DataFrame:
+    """A table as it was curated, by its key; empty where another version of the program had none like it."""
+    try:
+        rows = store.query(f'FROM "{model.table}" ORDER BY {", ".join(model.key)}')
+    except BadQuery:
+        return pd.DataFrame()
+    names = ["/".join(filter(None, map(_plain, key))) for key in rows[list(model.key)].itertuples(index=False)]
+    return rows.set_axis(names)
+
+
+def _tables(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """What changed in the other tables; of those that both have."""
+    for table in old:
+        before, after = old[table], new[table]
+        shared = [column for column in after.columns if column in before.columns]
+        for key in sorted(before.index.union(after.index)) if shared else ():
+            if key not in after.index:
+                yield f"- − {table}: `{key}`"
+            elif key not in before.index:
+                yield f"- + {table}: `{key}`"
+            elif changes := list(_told(before.loc[key], after.loc[key], shared)):
+                yield f"- {table}: {'; '.join(changes)} (`{key}`)"
+
+
 def _statements(old: pd.DataFrame, new: pd.DataFrame, lang: str) -> Iterator[str]:
     for key in sorted(old.index.union(new.index)):
         if key not in new.index:
@@ -115,9 +150,13 @@ def _changes(old: pd.Series, new: pd.Series, lang: str) -> Iterator[str]:
         columns.remove("quote")  # other words for another number go without saying
     if {"value", "value_max", "unit", "comparator"} & set(columns):
         yield f"{_said_of(old, lang)} → {_said_of(new, lang)}"
+    yield from _told(old, new, [c for c in columns if c not in ("value", "value_max", "unit", "comparator")])
+
+
+def _told(old: pd.Series, new: pd.Series, columns: Iterable[str]) -> Iterator[str]:
     for column in columns:
-        if column not in ("value", "value_max", "unit", "comparator"):
-            yield f"{column} {_plain(old[column]) or '—'} → {_plain(new[column]) or '—'}"
+        if (before := _plain(old[column])) != (after := _plain(new[column])):
+            yield f"{column} {before or '—'} → {after or '—'}"
 
 
 def _named(fact: pd.Series, lang: str) -> str:
@@ -139,6 +178,8 @@ def _said_of(fact: pd.Series, lang: str) -> str:
 def _plain(cell: object) -> str:
     if cell is None or cell is pd.NA or cell != cell:
         return ""
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m-%d}"
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 

@@ -1,4 +1,4 @@
-"""Values that cannot be: shares beyond their end (no printed number is below zero), parts that are more than their whole."""
+"""Values that cannot be: shares beyond their end (no number is below zero), parts that are more than their whole."""
 
 from __future__ import annotations
 
