@@ -28,7 +28,9 @@ _NEW_INDICATORS = {
     NEITHER: {"domain": "water", "unit_id": "percent", "is_share": "true"},
     DEED: {"domain": "waste", "unit_id": "one", "better": "higher"},
 }
-_CAVEATS = ("reason_given", "regime_change", "reported_met", "ambiguous_base", "percent_or_points")
+_CAVEATS = (
+    "reason_given", "regime_change", "definition_changed", "reported_met", "ambiguous_base", "percent_or_points",
+)  # fmt: skip
 _SYMBOLS = {"percent": "%", "percentage_point": "pp", "ug_m3": "μg/m³", "t": "t", "10kt": "10 kt"}
 _UNITS = {AIR: "微克/立方米"} | dict.fromkeys((COAL, FERTILISER, PESTICIDE), "万吨")
 _UNITS |= dict.fromkeys((PARKS, RIVERS, FINE_PARKS, CLEAN_PARKS), "个")

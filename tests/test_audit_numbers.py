@@ -44,7 +44,7 @@ def levels(city: City, indicator: str, base: str, end: str, **cells) -> None:
         (COAL, "900", "700", "down 300万吨",
          "900 10 kt (2015) → 700 10 kt (2020): −201 … −199 10 kt ≠ down 300 10 kt (2020)"),
         (COAL, "900", "700", "down 3% a year",
-         "900 10 kt (2015) → 700 10 kt (2020): −4.93 … −4.88% ≠ down 3% (2020)"),
+         "900 10 kt (2015) → 700 10 kt (2020): −4.93 … −4.88% a year ≠ down 3% a year (2020)"),
         (AIR, "26", "45", "down 73%",
          "26 μg/m³ (2015) → 45 μg/m³ (2020): 67.92 … 78.43% ≠ down 73% (2020)"),
         (WATER, "92%", "100%", "up 8.9 points",

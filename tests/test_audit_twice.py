@@ -131,6 +131,12 @@ def test_another_number_may_be_explained_by_what_the_text_says_of_it(city, scope
     assert [found[:2] for found in city.audit("said_twice")] == [(certainty, "first;again")]
 
 
+def test_a_promise_without_a_year_is_not_due_in_another_one(city):
+    city.goal("first", DAYS, "≥95%", None)
+    city.goal("again", DAYS, "≥95%", 2025, **AGAIN)
+    assert city.audit("said_twice") == []
+
+
 def test_two_results_of_one_year_agree_only_within_their_rounding(city):
     city.result("rounded", AIR, "26", role="baseline")
     city.result("exact", AIR, "26.4")

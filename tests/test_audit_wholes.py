@@ -154,6 +154,23 @@ def test_a_whole_is_the_sum_of_its_parts(city):
     assert found == [(CONTRADICTION, "own;other;third", "9 10 kt (2020) + 5 10 kt (2020) = 14 ≠ 16 10 kt (2020)")]
 
 
+def test_the_sum_of_parts_is_told_exactly(city):
+    found = related(city, f"sum_of:{FINE_PARKS}+{CLEAN_PARKS}", (PARKS, "16"), (FINE_PARKS, "9"), (CLEAN_PARKS, "5"))
+    assert found == [(CONTRADICTION, "own;third;other", "5 (2020) + 9 (2020) = 14 ≠ 16 (2020)")]
+
+
+def test_goals_that_lie_just_at_the_end_break_no_relation_and_just_beyond_it_they_do(city):
+    city.set("indicators", FINE_WATER, relations=f"at_most:{WATER};excludes:{FOUL_WATER}")
+    for key, indicator, number, year in (
+        ("fine", FINE_WATER, "90%", 2024), ("water", WATER, "90%", 2024), ("foul", FOUL_WATER, "10%", 2024),
+        ("fine-later", FINE_WATER, "90%", 2025), ("foul-later", FOUL_WATER, "10.5%", 2025),
+    ):  # fmt: skip
+        city.goal(key, indicator, number, year)
+    assert city.audit("declared_relations") == [
+        (CONTRADICTION, "fine-later;foul-later", "90% (2025) + 10.5% (2025) = 100.5% > 100%")
+    ]
+
+
 def test_two_shares_of_one_whole_are_at_most_all_of_it(city):
     found = related(city, f"excludes:{FOUL_WATER}", (WATER, "60%"), (FOUL_WATER, "45%"))
     assert found == [(CONTRADICTION, "own;other", "60% (2020) + 45% (2020) = 105% > 100%")]

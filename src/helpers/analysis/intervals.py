@@ -95,4 +95,4 @@ def relative_change(base: Interval, end: Interval, years: int = 1) -> Interval |
 
 
 def _rate(ratio: float, years: int) -> float:
-    return inf if ratio == inf else 100 * (ratio ** (1 / years) - 1)
+    return 100 * (ratio ** (1 / years) - 1)

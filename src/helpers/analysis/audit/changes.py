@@ -59,9 +59,10 @@ def _not_given(row: dict, given: Interval) -> Result:
     ends = [in_its_unit(end, c) for end in (given.low, given.high)]
     span = " … ".join(dict.fromkeys(ends))
     arithmetic = {}
-    for lang, points in (("zh", "个百分点"), ("en", " points")):
+    for lang, points, yearly in (("zh", "个百分点", "%（年均）"), ("en", " points", "% a year")):
         amount = ("" if lang == "zh" else " ") + (c[f"unit_{lang}"] or "")
-        own = {"change_pp": points, "change_abs": amount.rstrip()}.get(c["measure"], "%")
+        units = {"change_pp": points, "change_abs": amount.rstrip(), "annual_change_pct": yearly}
+        own = units.get(c["measure"], "%")
         arithmetic[lang] = f"{said(base, lang)} → {said(level, lang)}: {span}{own} ≠ {said(c, lang)}"
     if not row["other_scope"]:
         certainty, zh, en = "contradiction", "", ""

@@ -10,6 +10,12 @@ from helpers.analysis.audit.results import Result, both, said, subject
 from helpers.analysis.intervals import better_of, weaker
 
 MET, BEFORE, PROVINCE = "already_met", "weaker_than_before", "weaker_than_province"
+_OTHER_POPULATION = "explained", "；范围不同", "; the populations differ"
+_OTHER_POPULATION_ABOVE = (
+    "tension",
+    "；范围相近而不同，上级的平均数并不逐市约束",
+    "; the populations are near but not the same, and a mean of the higher level does not bind each place",
+)
 _HOLDS = re.compile("保持|稳定|维持|不减少|不增加|不下降")
 
 
@@ -61,7 +67,7 @@ def judge_before(rows: list[dict[str, Any]]) -> Iterator[Result]:
         goal, before = row["goal"], row["before"]
         if not weaker(goal, before):
             continue
-        certainty, zh, en = _difference(goal, before, row["match"])
+        certainty, zh, en = _difference(goal, before, row["match"], _OTHER_POPULATION)
         sign = {"lower": ">", "higher": "<"}[better_of(goal)]
         yield Result(
             BEFORE, certainty, (goal["statement"], before["statement"]),
@@ -74,15 +80,13 @@ def judge_before(rows: list[dict[str, Any]]) -> Iterator[Result]:
         )  # fmt: skip
 
 
-def _difference(goal: dict, other: dict, match: str) -> tuple[str, str, str]:
-    """Whether the comparison itself is the explanation."""
+def _difference(goal: dict, other: dict, match: str, near: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Whether the comparison itself is the explanation; `near`: what populations say that are near to each other."""
     if goal["regime_id"] != other["regime_id"]:
         return "explained", "；两者的评价方法不同，不可比", "; measured by different rules, so not comparable"
     if "reason_given" in (goal["caveats"] or "") or "definition_changed" in (goal["caveats"] or ""):
         return "explained", "；文中说明了理由", "; the text gives its reason"
-    if match == "near":
-        return "explained", "；范围不同", "; the populations differ"
-    return "tension", "", ""
+    return near if match == "near" else ("tension", "", "")
 
 
 def judge_province(rows: list[dict[str, Any]]) -> Iterator[Result]:
@@ -94,13 +98,7 @@ def judge_province(rows: list[dict[str, Any]]) -> Iterator[Result]:
         same = equal and not less
         if not less and not (same and late):
             continue
-        certainty, zh, en = _difference(goal, higher, row["match"])
-        if certainty == "explained" and row["match"] == "near" and goal["regime_id"] == higher["regime_id"]:
-            certainty, zh, en = (
-                "tension",
-                "；范围相近而不同，上级的平均数并不逐市约束",
-                "; the populations are near but not the same, and a mean of the higher level does not bind each place",
-            )
+        certainty, zh, en = _difference(goal, higher, row["match"], _OTHER_POPULATION_ABOVE)
         sign = "=" if same else "≠" if equal else {"lower": ">", "higher": "<"}[better_of(goal)]  # ≤26 ≠ <26
         keys = (goal["statement"], *([higher["statement"]] if higher["plan_id"] else []))
         than_zh, than_en = _WORSE[same, late]

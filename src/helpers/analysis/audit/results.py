@@ -61,6 +61,7 @@ def in_its_unit(value: float, fact: Mapping[str, Any]) -> str:
 
 
 _MOVES = {"increase": ("上升", "up "), "decrease": ("下降", "down ")}
+_A_YEAR = (("年均", ""), ("", " a year"))
 _WITHOUT_NUMBER = {
     "up": ("上升", "rises"),
     "down": ("下降", "falls"),
@@ -83,7 +84,8 @@ def said(fact: Mapping[str, Any], lang: str) -> str:
         unit = fact["unit"]  # Chinese counts each thing with its own word: 52条
     gap = " " if second and unit not in ("", "%") else ""
     move = _MOVES.get(fact["direction"] or "", ("", ""))[second]
-    return f"{move}{fact['said']}{gap}{unit}{when}"
+    before, behind = _A_YEAR[second] if fact["measure"] == "annual_change_pct" else ("", "")
+    return f"{before}{move}{fact['said']}{gap}{unit}{behind}{when}"
 
 
 def _words(fact: Mapping[str, Any], second: bool) -> str:
