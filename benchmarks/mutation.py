@@ -57,6 +57,7 @@ PARTS = {
             "required",
             "alignment",
             "audit",
+            "audit_attainment",
             "audit_twice",
             "audit_words",
             "audit_goals",

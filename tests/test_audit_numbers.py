@@ -1,13 +1,17 @@
 """The audit of changes: against the levels that they lead from and to, and yearly ones against the whole."""
 
+from math import inf
+
 import pytest
 
+from helpers.analysis.audit.results import number
 from made_up_city import (
     AIR,
     CITIES,
     COAL,
     CONTRADICTION,
     DAYS,
+    DEED,
     EXPLAINED,
     FERTILISER,
     FINE_WATER,
@@ -24,6 +28,14 @@ from made_up_city import (
 @pytest.fixture
 def city(tmp_path) -> City:
     return City(tmp_path / "city")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(-0.001, "0"), (0.0, "0"), (100.0, "100"), (2.5, "2.5"), (-3.456, "−3.46"), (inf, "∞"), (-inf, "−∞")],
+)
+def test_numbers_are_written_with_at_most_two_digits_behind_the_point(value, written):
+    assert number(value) == written
 
 
 # A change and its levels
@@ -73,6 +85,24 @@ def test_a_change_that_its_levels_cannot_give_is_a_contradiction(city, indicator
 def test_a_change_that_its_levels_can_give_once_they_were_rounded_is_nothing(city, indicator, base, end, change):
     levels(city, indicator, base, end)
     city.result("change", indicator, change, since=2015)
+    assert city.audit("change_and_levels") == []
+
+
+@pytest.mark.parametrize(
+    ("promised", "change"), [("≥95%", "up 5 points"), ("90–95%", "up 7 points"), ("90–95%", "up 20 points")]
+)
+def test_a_promised_bound_or_range_is_taken_as_printed(city, promised, change):
+    city.result("base", DAYS, "80.0%", 2020)
+    city.goal("end", DAYS, promised)
+    city.goal("change", DAYS, change, since=2020)
+    assert [certainty for certainty, *_ in city.audit("change_and_levels")] == [CONTRADICTION]
+
+
+@pytest.mark.parametrize("change", ["up 10 points", "up 13 points", "up 15 points"])
+def test_a_change_to_anywhere_in_a_promised_range_follows(city, change):
+    city.result("base", DAYS, "80.0%", 2020)
+    city.goal("end", DAYS, "90–95%")
+    city.goal("change", DAYS, change, since=2020)
     assert city.audit("change_and_levels") == []
 
 
@@ -197,6 +227,20 @@ def test_an_annual_rate_and_a_total_that_can_both_hold_are_nothing(city, rate, t
     city.result("rate", COAL, rate, since=2015)
     city.result("total", COAL, total, since=2015)
     assert city.audit("pace") == []
+
+
+def test_a_rate_is_held_only_against_a_total_of_two_years_or_more(city):
+    city.result("rate-of-one", FERTILISER, "down 1% a year", 2020, since=2019)
+    city.result("total-of-one", FERTILISER, "down 9%", 2020, since=2019)
+    city.goal("rate-undated", PESTICIDE, "down 1% a year", None)
+    city.goal("total-undated", PESTICIDE, "down 9%", None, since=2020)
+    city.goal("rate-since-then", DEED, "down 1% a year", 2025)
+    city.goal("total-since-then", DEED, "down 9%", 2025, caveats="ambiguous_base")
+    city.result("rate-that-fits", WATER, "up 1% a year", 2020, since=2018)
+    city.result("total-that-fits", WATER, "up 2%", 2020, since=2018)
+    city.result("rate-of-two", COAL, "down 1% a year", 2020, since=2018)
+    city.result("total-of-two", COAL, "down 9%", 2020, since=2018)
+    assert [found[:2] for found in city.audit("pace")] == [(CONTRADICTION, "rate-of-two;total-of-two")]
 
 
 def test_rates_of_another_stretch_of_years_population_or_kind_are_nothing(city):

@@ -122,8 +122,9 @@ def test_the_same_number_promised_and_striven_for_is_a_tension(city):
         (None, {}, CONTRADICTION),
         (URBAN, {"caveats": "reason_given"}, EXPLAINED),
         (URBAN, {"caveats": "regime_change"}, EXPLAINED),
+        (URBAN, {"caveats": "ambiguous_base;reason_given"}, EXPLAINED),
     ],
-    ids=["other population", "unnamed population", "reason given", "other method"],
+    ids=["other population", "unnamed population", "reason given", "other method", "reason among others"],
 )
 def test_another_number_may_be_explained_by_what_the_text_says_of_it(city, scope, cells, certainty):
     city.goal("first", DAYS, "≥95%", scope_id=URBAN)

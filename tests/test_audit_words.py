@@ -26,7 +26,7 @@ from made_up_city import (
     WATER,
     City,
 )
-from tiny_collection import OLD
+from tiny_collection import NORTH, OLD
 
 NATIONAL = {"reference_id": "assigned_by_nation"}
 BEFORE = {"year": 2020, "plan": OLD}
@@ -74,6 +74,10 @@ def of_itself(city: City) -> None:
     city.goal("parks", PARKS, "15")
     city.goal("fine-parks", FINE_PARKS, "10", part_of="parks")
     city.goal("clean-parks", CLEAN_PARKS, "6", part_of="parks")
+    city.say("规划指标共九项，其中约束性指标共0项。")
+    for counts, value in (("binding", "0"), ("indicators", "九")):
+        told = {"total_id": f"{counts}-told", "quote": f"指标共{value}项"}
+        city.add("declared_totals", plan_id=NORTH, counts=counts, value=value, **told)
     city.goal("pesticide-a-year", PESTICIDE, "down 1% a year", since=2020)
     city.goal("pesticide-cut", PESTICIDE, "down 20%", since=2020)
 
@@ -111,7 +115,7 @@ def of_its_past(city: City) -> None:
         city.goal(f"{key}-before", indicator, before, **BEFORE, **since)
         city.result(f"{key}-was", indicator, was, **since)
         city.goal(f"{key}-now", indicator, goal, **cells, **({"since": 2020} if since else {}))
-    city.goal("rivers-before", RIVERS, "meets", **BEFORE)
+    city.goal("rivers-before", RIVERS, "52", **BEFORE)
     city.result("rivers-were", RIVERS, "meets", caveats="reported_met")
     city.goal("fertiliser-before", FERTILISER, "≤8", **BEFORE)
     city.result("fertiliser-was", FERTILISER, "9", caveats="reported_met")

@@ -43,10 +43,10 @@ _NO_MORE = {
 
 
 def _extent(fact: dict) -> float:
-    """The number of a statement; all of a share is 100, a deed that is done 1, none of anything 0."""
+    """The number of a statement; all of a share, or a deed that is done, is 100, none of anything 0."""
     if fact["canonical"] is not None:
         return fact["canonical"]
-    return 0.0 if fact["comparator"] == "none" else 100.0 if fact["is_share"] else 1.0
+    return 0.0 if fact["comparator"] == "none" else 100.0
 
 
 def _why_no_more(goal: dict, known: dict, reason_given: bool) -> tuple[str, str, str]:
@@ -104,7 +104,7 @@ def judge_province(rows: list[dict[str, Any]]) -> Iterator[Result]:
         than_zh, than_en = _WORSE[same, late]
         yield Result(
             PROVINCE, certainty, keys,
-            {lang: f"{said(goal, lang)} {sign} {said(higher | {'direction': None}, lang)}" for lang in ("zh", "en")},
+            {lang: f"{said(goal, lang)} {sign} {said(higher, lang)}" for lang in ("zh", "en")},
             both(
                 "{what}的目标" + than_zh + "（{source}）" + zh,
                 "the goal for {what} " + than_en + " ({source})" + en,

@@ -52,7 +52,7 @@ def as_frame(results: Iterable[Result], lang: str) -> pd.DataFrame:
 def number(value: float) -> str:
     """A computed number for a line of arithmetic: at most two decimals, a real minus sign."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return ("0" if text in ("-0", "") else text).replace("-", _MINUS).replace("inf", "∞")
+    return ("0" if text == "-0" else text).replace("-", _MINUS).replace("inf", "∞")
 
 
 def in_its_unit(value: float, fact: Mapping[str, Any]) -> str:
