@@ -76,16 +76,41 @@ def test_a_count_has_no_rounding_that_could_leave_it_open(goal, value, kind):
     assert attained(promise, counted, "same") == Attained(kind)
 
 
-def test_a_result_that_is_a_bound_keeps_a_promise_only_as_a_whole(city):
-    promise = {
-        "measure": "level", "unit_id": "percent", "regime_id": None, "base_year": None, "direction": None, "year": 2025,
-        "canonical": 90.0, "canonical_max": None, "better": "higher", "is_share": True, "rounding": 0.5,
-        "comparator": ">=", "role": "target",
-    }  # fmt: skip
-    said = promise | {"role": "actual", "statement": "north/days"}
-    assert attained(promise, said | {"canonical": 95.0, "comparator": "<"}, "same").kind == "open"
-    assert attained(promise, said | {"canonical": 95.0, "comparator": ">="}, "same").kind == "met"
-    assert attained(promise, said | {"canonical": 85.0, "comparator": "<"}, "same").kind == "missed"
+PROMISE = {
+    "measure": "level", "unit_id": "percent", "regime_id": None, "base_year": None, "direction": None, "year": 2025,
+    "canonical": 90.0, "canonical_max": None, "better": "higher", "is_share": True, "rounding": 0.5,
+    "comparator": ">=", "role": "target",
+}  # fmt: skip
+SAID = PROMISE | {"role": "actual", "statement": "north/days", "canonical": 95.0}
+
+
+def test_a_result_that_is_a_bound_keeps_a_promise_only_as_a_whole():
+    assert attained(PROMISE, SAID | {"comparator": "<"}, "same").kind == "open"
+    assert attained(PROMISE, SAID | {"comparator": ">="}, "same").kind == "met"
+    assert attained(PROMISE, SAID | {"canonical": 85.0, "comparator": "<"}, "same").kind == "missed"
+
+
+@pytest.mark.parametrize(
+    ("goal", "result", "reason"),
+    [
+        ({"unit_id": "count"}, {}, "unit"),
+        ({"aggregation": "mean"}, {}, "aggregation"),
+        ({}, {"aggregation": "mean"}, "aggregation"),
+        ({"aggregation": "mean"}, {"aggregation": "sum"}, "aggregation"),
+        ({"base_year": 2020}, {"base_year": 2015}, "base"),
+        ({"better": None, "comparator": "="}, {}, "better"),
+    ],
+)
+def test_two_numbers_of_different_things_are_not_comparable(goal, result, reason):
+    assert attained(PROMISE | goal, SAID | result, "same") == Attained("not_comparable", reason)
+
+
+@pytest.mark.parametrize(
+    ("goal", "result"),
+    [({"aggregation": "mean"}, {"aggregation": "mean"}), ({"base_year": 2020}, {}), ({}, {"base_year": 2020})],
+)
+def test_what_one_of_two_leaves_open_is_no_difference(goal, result):
+    assert attained(PROMISE | goal, SAID | result, "same") == Attained("met")
 
 
 def test_a_cut_of_which_the_base_is_not_known_is_not_comparable(city):
@@ -100,6 +125,10 @@ def test_a_result_of_an_earlier_year_judges_nothing_yet(city):
     result(city, AIR, "26", year=2024, scope_id=URBAN)
     result(city, AIR, "35", year=2020, scope_id=URBAN)
     assert judged(city) == [("26", Attained("early"))]
+
+
+def test_a_result_of_an_earlier_year_may_be_of_a_near_population():
+    assert attained(PROMISE, SAID | {"year": 2024}, "near") == Attained("early", near=True)
 
 
 def test_a_population_that_the_list_does_not_hold_is_near_and_never_the_same(city):
