@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.analysis.audit.results import said
 from kept_texts import assert_is_kept
 from made_up_city import (
     AIR,
@@ -142,6 +143,22 @@ def of_its_province(city: City) -> None:
         scope = {"scope_id": CITIES} if cells else {}
         city.goal(f"{key}-above", indicator, above, year, plan=OLD, **scope)
         city.goal(f"{key}-now", indicator, goal, **cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "zh", "en"),
+    [
+        ({"unit_zh": "个", "unit": "条"}, "52条（2025）", "52 (2025)"),
+        ({"unit_zh": "万个", "unit_en": "×10⁴", "unit": "万辆"}, "52万辆（2025）", "52 ×10⁴ (2025)"),
+        ({"unit_zh": "个", "unit": None}, "52个（2025）", "52 (2025)"),
+        ({"unit_zh": "吨", "unit_en": "t", "unit": "吨标煤", "year": None}, "52吨", "52 t"),
+        ({"unit_zh": "%", "unit_en": "%", "direction": "increase"}, "上升52%（2025）", "up 52% (2025)"),
+        ({"measure": "annual_change_pct", "unit_zh": "%", "unit_en": "%"}, "年均52%（2025）", "52% a year (2025)"),
+    ],
+)
+def test_a_number_is_told_with_its_unit_direction_and_year(cells, zh, en):
+    fact = {"said": "52", "measure": "count", "direction": None, "year": 2025, "unit_zh": None, "unit_en": None} | cells
+    assert (said(fact, "zh"), said(fact, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

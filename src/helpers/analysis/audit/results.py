@@ -101,7 +101,7 @@ def both(zh: str, en: str, **cells: Any) -> dict[str, str]:
     filled = {}
     for lang, template in (("zh", zh), ("en", en)):
         own = {name.removesuffix(f"_{lang}"): cell for name, cell in cells.items() if name.endswith(f"_{lang}")}
-        filled[lang] = template.format(**{k: v for k, v in cells.items() if not k.endswith(("_zh", "_en"))}, **own)
+        filled[lang] = template.format(**cells, **own)
     return filled
 
 
