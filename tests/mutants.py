@@ -36,13 +36,16 @@ class Mutation:
 
     def do(self, root: Path) -> None:
         """Does it. OSError, ValueError or IndexError where an earlier one has left nothing to do it to."""
-        names = [
-            one for one in self.told if isinstance(one, str) and one.startswith(("data/", "params/", "notebooks/"))
-        ]
-        modes = [stat.S_IFMT((root / name).lstat().st_mode) for name in names]
-        if not set(modes) <= {stat.S_IFREG, stat.S_IFDIR}:
-            raise OSError(f"{names} are no files any more")  # to write into a pipe is to wait for a reader
+        for one in self.told:
+            if isinstance(one, str) and one.startswith(("data/", "params/", "notebooks/")):
+                _still_a_file(root / one)
         self.what(root, *self.told)
+
+
+def _still_a_file(path: Path) -> None:
+    """OSError where it has become something else: to read or write a pipe is to wait for somebody else."""
+    if stat.S_IFMT(path.lstat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+        raise OSError(f"{path} is no file any more")
 
 
 # Bytes
@@ -215,6 +218,7 @@ class _rows:
 
     def __init__(self, root: Path, name: str) -> None:
         self._path = root / name
+        _still_a_file(self._path)  # also of a table that belongs to what is changed
         text = self._path.read_bytes().decode("utf-8", "replace").replace("\0", "")
         limit = csv.field_size_limit(10 * LONGEST)  # which is the whole process's, also that of the code under test
         try:
