@@ -223,6 +223,8 @@ class _rows:
         limit = csv.field_size_limit(10 * LONGEST)  # which is the whole process's, also that of the code under test
         try:
             self._rows = [row for row in csv.reader(io.StringIO(text)) if row] or [[""]]
+        except csv.Error as fault:
+            raise ValueError(f"{self._path} holds no rows any more: {fault}") from None
         finally:
             csv.field_size_limit(limit)
 
