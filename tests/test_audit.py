@@ -118,6 +118,12 @@ def test_an_unknown_rule_is_refused_with_the_nearest(city):
     assert ran.stderr == "ecoplan: 'said_twise' is not a rule; nearest: said_twice\n"
 
 
+def test_all_unknown_rules_are_told_at_once_and_where_none_is_near_those_there_are(city):
+    first, second = city.ecoplan("audit", "zz", "said_twise").stderr.splitlines()
+    assert first.startswith("ecoplan: 'zz' is not a rule; known: already_met, attainment, ")
+    assert first.endswith(", weaker_than_province") and second == "'said_twise' is not a rule; nearest: said_twice"
+
+
 def test_an_unknown_language_is_refused_with_the_known_ones(city):
     ran = city.ecoplan("audit", "--lang", "fr")
     assert (ran.exit_code, ran.stdout) == (1, "")

@@ -18,7 +18,7 @@ from helpers.project import Project
 from helpers.store.connect import connect
 
 
-def listing(project: Project, names: Sequence[str], lang: str, *, as_csv: bool = False) -> str:
+def listing(project: Project, names: Sequence[str], lang: str, *, as_csv: bool) -> str:
     """The results of the rules named (all without), as text; BadParameters for an unknown rule or language."""
     known = [rule.name for rule in RULES]
     faults = [
