@@ -41,10 +41,11 @@ _PLUGINS = ("cacheprovider", "xdist", "nbval", "unraisableexception", "threadexc
 
 @dataclass(frozen=True)
 class Part:
-    """What is changed (below src/helpers), and the modules of tests that are to notice."""
+    """What is changed (below src/helpers), the modules of tests that are to notice, and what is left to another part."""
 
     code: tuple[str, ...]
     tests: tuple[str, ...]
+    but: tuple[str, ...] = ()
 
 
 PARTS = {
@@ -80,6 +81,7 @@ PARTS = {
             "wording",
             "corrections",
         ),
+        but=("curation/drafting/*",),
     ),
     "drafting": Part(
         ("curation/drafting/*",),
@@ -148,7 +150,7 @@ def _prepare(folder: Path, part: Part) -> None:
         shutil.copy2(OWN.root / name, folder)
     tests = [f"tests/test_{name}.py" for name in part.tests]
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(_settings([f"src/helpers/{pattern}" for pattern in part.code], tests))
+        file.write(_settings(part, tests))
 
 
 def _try(folder: Path, jobs: int, part: str) -> None:
@@ -171,12 +173,14 @@ def _files() -> list[str]:
     return sorted(path.name for path in OWN.root.iterdir() if path.is_file() and not path.name.startswith("."))
 
 
-def _settings(changed: list[str], tests: list[str]) -> str:
+def _settings(part: Part, tests: list[str]) -> str:
+    changed, not_changed = ([f"src/helpers/{pattern}" for pattern in some] for some in (part.code, part.but))
     options = [word for plugin in _PLUGINS for word in ("-p", f"no:{plugin}")]
     return (
         "\n[tool.mutmut]\n"
         'source_paths = ["src"]\n'
         f"only_mutate = {json.dumps(changed)}\n"
+        f"do_not_mutate = {json.dumps(not_changed)}\n"
         f"also_copy = {json.dumps([*_COPIED[2:], *_files()])}\n"
         'process_isolation = "forkserver"\n'
         "timeout_multiplier = 3.0\n"
