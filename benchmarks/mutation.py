@@ -41,7 +41,7 @@ _PLUGINS = ("cacheprovider", "xdist", "nbval", "unraisableexception", "threadexc
 
 @dataclass(frozen=True)
 class Part:
-    """What is changed (below src/helpers), the modules of tests that are to notice, and what is left to another part."""
+    """What is changed (below src/helpers), the modules of tests that are to notice, what is left to another part."""
 
     code: tuple[str, ...]
     tests: tuple[str, ...]

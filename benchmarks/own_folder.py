@@ -4,6 +4,8 @@ pytest's own folders are kept for a while and removed by later runs; with a run 
 or, when nothing is to be kept, takes the files of those at work.
 
 Tests that have noticed another change of the same function come first, then the quickest: most changes fall soon.
+
+While mutmut looks which test runs which function, what tests start as processes must not report to it: they could not.
 """
 
 from __future__ import annotations
@@ -11,16 +13,26 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 
 _DURATIONS, _NOTICED = Path("mutmut-stats.json").absolute(), Path("noticed.txt").absolute()
+_VARIABLE = "MUTANT_UNDER_TEST"
+
+
+class _Popen(subprocess.Popen):
+    def __init__(self, *args, **settings):
+        if os.environ.get(_VARIABLE) == "stats":
+            settings["env"] = {**(settings.get("env") or os.environ), _VARIABLE: ""}
+        super().__init__(*args, **settings)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
+    subprocess.Popen = _Popen
     config.option.basetemp = tempfile.mkdtemp(prefix="mutation-")
 
 
@@ -43,4 +55,4 @@ def pytest_unconfigure(config):
 
 def _function() -> str:
     """The function that is changed in this run; empty where none is."""
-    return os.environ.get("MUTANT_UNDER_TEST", "").rpartition("__mutmut_")[0]
+    return os.environ.get(_VARIABLE, "").rpartition("__mutmut_")[0]
