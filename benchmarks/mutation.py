@@ -89,6 +89,7 @@ PARTS = {
             "drafted_plans",
             "drafting",
             "drafting_parts",
+            "drafting_wording",
             "documents_as_text",
             "draft_command",
             "draft_in_place",

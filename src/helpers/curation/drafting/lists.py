@@ -29,10 +29,10 @@ def subjects_of(before: str) -> list[str]:
 
 
 def _listed(words: str) -> list[str]:
-    """The list at the end of the words; what its last thing ends with holds for those before it."""
+    """The list at the end of the words; what its last thing ends with holds for those before it that end otherwise."""
     words = _COMPARED.sub("", _COMPARED.sub("", words))
     things = _BETWEEN.split(re.split(r"[,，;；:：]|年", words)[-1])
     if len(things) < 2 or not all(0 < len(thing) <= _LONGEST for thing in things):
         return []
     last = things[-1]
-    return [*(thing + last[len(thing) :] if len(thing) < len(last) else thing for thing in things[:-1]), last]
+    return [*(thing if thing[-1] == last[-1] else thing + last[len(thing) :] for thing in things[:-1]), last]
