@@ -25,6 +25,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,7 +48,14 @@ class Part:
     tests: tuple[str, ...]
     but: tuple[str, ...] = ()
 
+    def holds(self, change: Change) -> bool:
+        """Whether the change is one of this part's: mutmut makes, but does not try, those that it was told to leave."""
+        matches = [[fnmatch(change.file, pattern) for pattern in patterns] for patterns in (self.code, self.but)]
+        return any(matches[0]) and not any(matches[1])
 
+
+# what reads and writes the curated files, whatever they say
+_TABLES = tuple(f"curation/{name}.py" for name in ("csvfile", "dictionary", "fields", "spreadsheet", "tidy"))
 PARTS = {
     "analysis": Part(
         ("analysis/*",),
@@ -71,7 +79,6 @@ PARTS = {
         (
             "account",
             "check",
-            "spreadsheets",
             "outline",
             "outside",
             "reading",
@@ -81,8 +88,9 @@ PARTS = {
             "wording",
             "corrections",
         ),
-        but=("curation/drafting/*",),
+        but=(*_TABLES, "curation/drafting/*"),
     ),
+    "tables": Part(_TABLES, ("bad_data", "check", "curated_data", "rows", "spreadsheets")),
     "drafting": Part(
         ("curation/drafting/*",),
         (
@@ -129,7 +137,7 @@ def main() -> None:
             if not arguments.anew:
                 recall(part, folder)
             _try(folder, arguments.jobs, part)
-        ended, unexplained = _judged(folder)
+        ended, unexplained = _judged(folder, PARTS[part])
         counts = Counter(change.ended for change in ended)
         left += unexplained
         untried += counts["."]
@@ -165,7 +173,7 @@ def _try(folder: Path, jobs: int, part: str) -> None:
     try:
         status = subprocess.run(command, cwd=folder, env=environment, stdout=sys.stderr, check=False).returncode
     finally:
-        remember(part, _judged(folder)[0])
+        remember(part, _judged(folder, PARTS[part])[0])
     if status:
         raise Failed(f"mutmut ended with status {status}")
 
@@ -191,7 +199,7 @@ def _settings(part: Part, tests: list[str]) -> str:
     )
 
 
-def _judged(folder: Path) -> tuple[list[Change], list[Survivor]]:
+def _judged(folder: Path, part: Part) -> tuple[list[Change], list[Survivor]]:
     """How the changes ended (those that survivors.csv explains, as explained), and the survivors that it does not."""
     from mutmut.mutation.diff_apply import get_diff_for_mutant
 
@@ -199,7 +207,7 @@ def _judged(folder: Path) -> tuple[list[Change], list[Survivor]]:
         reasons = list(csv.DictReader(file))
     ended, survivors = [], []
     with contextlib.chdir(folder):  # where mutmut looks
-        for change in changes(folder):
+        for change in filter(part.holds, changes(folder)):
             if change.ended == "0":
                 survivor = _survivor(change, get_diff_for_mutant(change.key, path=Path("src/helpers", change.file)))
                 if _is_explained(survivor, reasons):
