@@ -173,7 +173,8 @@ def _try(folder: Path, jobs: int, part: str) -> None:
     try:
         status = subprocess.run(command, cwd=folder, env=environment, stdout=sys.stderr, check=False).returncode
     finally:
-        remember(part, _judged(folder, PARTS[part])[0])
+        with contextlib.suppress(FileNotFoundError):  # interrupted before the changes were made: nothing is new
+            remember(part, _judged(folder, PARTS[part])[0])
     if status:
         raise Failed(f"mutmut ended with status {status}")
 
