@@ -54,7 +54,7 @@ def printed(text: str) -> str:
     """
     if text.isascii():
         return text.strip()
-    return "".join(c if c in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ" else unicodedata.normalize("NFKC", c) for c in text.strip())
+    return "".join(c if re.match(f"[{_ROMAN}]", c) else unicodedata.normalize("NFKC", c) for c in text.strip())
 
 
 @lru_cache(maxsize=10_000)  # plans print the same few numerals over and over
@@ -119,7 +119,8 @@ def _chinese_whole(word: str) -> int:
         if c in _CHINESE_DIGITS:
             digit = _CHINESE_DIGITS[c]
         elif (power := _CHINESE_POWERS[c]) >= 10_000:
-            total, section, digit = (total + section + digit or 1) * power, 0, 0
+            below = total % power  # 万 is many of what stands between it and 亿, 亿 of all that stands before it
+            total, section, digit = total - below + (below + section + digit or 1) * power, 0, 0
         else:
             section, digit = section + (digit or 1) * power, 0
     return total + section + digit
