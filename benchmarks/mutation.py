@@ -79,6 +79,8 @@ PARTS = {
         (
             "account",
             "check",
+            "hints",
+            "numerals",
             "outline",
             "outside",
             "reading",

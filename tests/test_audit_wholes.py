@@ -254,22 +254,3 @@ def test_only_a_reported_zero_of_the_same_says_that_there_is_no_work(city, numbe
     city.result("before", FOUL_WATER, number, 2015, **cells)
     city.result("cleaned", RIVERS, "52", scope_id=URBAN)
     assert city.audit("declared_relations") == []
-
-
-@pytest.mark.parametrize(
-    ("relation", "line"),
-    [
-        ("at_most:surface_water_class4", "is not another indicator of indicators.csv (got 'surface_water_class4'); "
-         "nearest: surface_water_class"),
-        (f"at_most:{FINE_WATER}", f"is not another indicator of indicators.csv (got '{FINE_WATER}')"),
-        (f"at_least:{WATER}", "write kind:indicator, with a kind of at_most, sum_of, excludes, none_if_zero"),
-        (f"sum_of:{WATER}", "write kind:indicator"),
-        (f"at_most:{WATER}+{DAYS}", "write kind:indicator"),
-        ("at_most", "write kind:indicator"),
-    ],
-    ids=["unknown", "itself", "unknown kind", "a sum of one", "at most two", "nothing named"],
-)  # fmt: skip
-def test_a_relation_that_cannot_be_read_is_refused_with_a_hint(city, relation, line):
-    place = city.set("indicators", FINE_WATER, relations=relation)
-    (found,) = city.problems()
-    assert found.startswith(f"{place} [relations] {line}")

@@ -51,6 +51,14 @@ def test_one_that_does_not_apply_is_refused(tiny, corrected, cells, told):
     assert any(line.startswith(f"{place} {told}") for line in tiny.problems())
 
 
+def test_a_statement_that_is_there_was_not_withdrawn(tiny, corrected):
+    place = corrected(field="statement_id", now=None)
+    (told,) = tiny.problems()
+    assert told == (
+        f"{place} [statement_id] no longer applies: the statement is there (got 'pm25-2025'); take the correction back"
+    )
+
+
 def test_corrections_of_one_cell_follow_from_one_another(tiny, corrected):
     corrected(corrected="2026-11-21", was="2023", now="2024")
     corrected(corrected="2026-11-25", was="2024", now="2025")

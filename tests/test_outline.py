@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.curation.check import load
 from helpers.curation.outline import outline
 from helpers.curation.rawtext import RawText, Span
 from helpers.display.highlight import Mark, highlighted
+from helpers.project import Project
+from kept_texts import KEPT, assert_is_kept
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 TABLE = """\
@@ -153,6 +156,32 @@ def test_a_heading_that_the_scan_has_twice_is_a_heading():
 def test_of_the_real_texts_nothing_is_lost_and_nothing_said_twice(path):
     text = path.read_bytes().decode("utf-8")
     assert "".join(words for _, words in told(text)).replace(" ", "") == "".join(text.split())
+
+
+def outlined(plan_id: str) -> str:
+    """A line for each part and each row: its kind, its level or the cells, and how its words begin."""
+    collection = load(Project.find())
+    raw = collection.raw[plan_id]
+    quotes = [row.quote for row in collection.rows("statements") if row.plan_id == plan_id and row.part == "table"]
+
+    def begun(span: Span) -> str:
+        words = " ".join(raw.text[span.start : span.end].split())
+        return words if len(words) <= 10 else f"{words[:8]}… {len(words)}"
+
+    lines = []
+    for part in outline(raw.text, [span for quote in quotes for span in raw.find(quote)]):
+        head = " | ".join(map(begun, part.head)) if part.kind == "table" else begun(part.span)
+        lines.append(f"{part.kind} {part.level or ''}: {head}")
+        for row in part.rows:
+            lines.append(
+                "  " + " || ".join(" | ".join(map(begun, cells)) for cells in (row.before, row.cells, row.after))
+            )
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("plan_id", sorted(path.stem for path in (KEPT / "outlines").glob("*.txt")))
+def test_the_real_texts_have_the_parts_that_they_have(plan_id):
+    assert_is_kept(outlined(plan_id), f"outlines/{plan_id}.txt")
 
 
 @given(st.text(alphabet="一、(二)。1. \n水"), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=4))

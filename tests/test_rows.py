@@ -1,10 +1,53 @@
 """Cells know their words, rows know each other, and a row does not contradict itself."""
 
+from typing import get_args
+
 import pytest
 
+from helpers.curation.catalogue import Domain
 from tiny_collection import CATALOGUE, DAYS_TABLE, NORTH, OLD, statement
 
 # Cells
+
+
+@pytest.mark.parametrize(
+    ("relation", "line"),
+    [
+        ("at_most:surface_water_class4", "is not another indicator of indicators.csv (got 'surface_water_class4'); "
+         "nearest: surface_water_class"),
+        ("at_most:pm25", "is not another indicator of indicators.csv (got 'pm25')"),
+        ("at_least:coal_use",
+         "write kind:indicator, with a kind of at_most, sum_of, excludes, none_if_zero (sum_of:a+b)"),
+        ("sum_of:coal_use", "write kind:indicator"),
+        ("at_most:coal_use+eco_parks", "write kind:indicator"),
+        ("at_most:", "write kind:indicator"),
+        ("sum_of:coal_use+", "write kind:indicator"),
+        ("at_most", "write kind:indicator"),
+    ],
+    ids=["unknown", "itself", "unknown kind", "a sum of one", "at most two", "unnamed", "half a sum", "no name"],
+)  # fmt: skip
+def test_a_relation_that_cannot_be_read_is_refused_with_a_hint(tiny, relation, line):
+    place = tiny.set("indicators", "pm25", relations=relation)
+    (found,) = tiny.problems()
+    assert found.startswith(f"{place} [relations] {line}")
+
+
+@pytest.mark.parametrize("relation", ["at_most:coal_use", "sum_of:coal_use+eco_parks", "excludes:coal_use"])
+def test_a_relation_names_one_indicator_and_a_sum_two(tiny, relation):
+    tiny.set("indicators", "pm25", relations=relation)
+    assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("domains", "told"), [("air;water", None), ("air", None), ("air;watre", "watre"), ("sky;sea", "sky, sea")]
+)
+def test_a_lost_section_names_domains_that_there_are(tiny, domains, told):
+    place = tiny.add("damages", plan_id=NORTH, damage_id="lost", kind="lost_text", domains=domains,
+                     what_zh="缺", what_en="lost", quote="指标")  # fmt: skip
+    found = [line for line in tiny.problems() if "[domains]" in line]
+    assert found == (
+        [f"{place} [domains] {told}: not one of {', '.join(get_args(Domain))} (got '{domains}')"] if told else []
+    )
 
 
 @pytest.mark.parametrize(
