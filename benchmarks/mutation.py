@@ -78,11 +78,13 @@ PARTS = {
         ("curation/*.py",),
         (
             "account",
+            "aligned_readings",
             "check",
             "hints",
             "numerals",
             "outline",
             "outside",
+            "raw_texts",
             "reading",
             "recognise",
             "rows",

@@ -51,6 +51,29 @@ def test_one_that_does_not_apply_is_refused(tiny, corrected, cells, told):
     assert any(line.startswith(f"{place} {told}") for line in tiny.problems())
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("pm25-2052", "nearest: pm25-2025, pm25-2020"),
+        ("zz", "known: days-2025, days-2025-table, parks-2025, pm25-2020, pm25-2025"),
+    ],
+)
+def test_a_statement_that_is_not_there_is_named_with_those_that_are(tiny, corrected, name, hint):
+    place = corrected(statement_id=name)
+    (told,) = tiny.problems()
+    assert told.startswith(f"{place} [statement_id] no longer applies: the plan has no such statement (got '{name}'); ")
+    assert hint in told
+
+
+def test_a_chain_of_corrections_may_pass_through_an_empty_cell(tiny, corrected):
+    corrected(corrected="2026-11-21", field="condition", was="<3", now=None)
+    place = corrected(corrected="2026-11-25", field="condition", was="<4", now=None)
+    (told,) = tiny.problems()
+    assert told == f"{place} [was] differs from what the correction in line 2 left there: nothing (got '<4')"
+    corrected(corrected="2026-11-27", field="condition", was=None, now="<5")
+    assert any("[now] no longer applies: the cell now holds nothing (got '<5')" in line for line in tiny.problems())
+
+
 def test_a_statement_that_is_there_was_not_withdrawn(tiny, corrected):
     place = corrected(field="statement_id", now=None)
     (told,) = tiny.problems()

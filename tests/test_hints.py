@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.curation import years
-from helpers.curation.problems import nearest
+from helpers.curation.problems import Problem, nearest
 from helpers.curation.rawtext import RawText
 
 FOURTEEN = [f"word{n:02}" for n in range(14)]
@@ -26,6 +26,13 @@ FOURTEEN = [f"word{n:02}" for n in range(14)]
 )
 def test_the_nearest_words_are_offered_and_of_few_all(word, known, hint):
     assert nearest(word, known) == hint
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(119, "x" * 119), (120, "x" * 120), (121, "x" * 120 + "…"), (500, "x" * 120 + "…")]
+)
+def test_what_was_got_is_shown_up_to_a_length(length, shown):
+    assert str(Problem("a.csv", 2, "quote", "is odd", "x" * length)) == f"a.csv:2 [quote] is odd (got '{shown}')"
 
 
 TEXT = "目标如下。\n到2025年, PM2.5平均 浓度降至27.90微克/立\n方米以下,优良天数比率达到95%以上。"

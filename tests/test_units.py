@@ -34,6 +34,16 @@ MEANINGS = {
 SCALES = {"db", "water_class", "air_grade"}
 
 
+def test_a_factor_leads_from_one_unit_to_another_of_its_kind():
+    collection = check(Project.find())
+    units = Units.of(collection.rows("units"), collection.rows("unit_aliases"))
+    by_id = units.by_id
+    assert units.factor(by_id["10kt"], by_id["t"]) == 10_000
+    assert units.factor(by_id["t"], by_id["10kt"]) == 1 / 10_000
+    assert units.factor(by_id["km2"], by_id["ha"]) == pytest.approx(100)
+    assert units.factor(by_id["t"], by_id["percent"]) is None
+
+
 @pytest.fixture(scope="module")
 def registry() -> pint.UnitRegistry:
     registry = pint.UnitRegistry()
