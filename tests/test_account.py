@@ -264,6 +264,12 @@ def test_a_declared_total_says_which_of_two_equal_numbers_it_is(whole):
     assert line.endswith(" [value] is not in the quote; its numerals are 8, 8 (got '8')")
 
 
+def test_a_numeral_at_the_head_of_a_text_is_shown_with_all_that_stands_before_it(tiny):
+    tiny.write_raw("共7处。\n" + tiny.raw().read_text("utf-8"))
+    told = tiny.ecoplan("check", "--account").stderr
+    assert ":1 [7] is neither curated, nor recognised, nor excused (got '共7处。" in told
+
+
 # The ledger
 
 
@@ -286,6 +292,14 @@ def test_the_ledger_has_a_line_for_each_kind_and_a_column_for_each_plan(tiny):
         OLD: {"numerals": 3, "curated": 1, "period": 1, "name": 1},
         "all": {"numerals": 15, "curated": 7, "date": 2, "period": 2, "name": 3, "left over": 1},
     }
+
+
+def test_the_ledger_has_names_at_the_left_and_numbers_at_the_right(tiny):
+    assert tiny.ecoplan("check", "--account").stdout.splitlines()[:3] == [
+        "             north-2021  north-2016  all",
+        "numerals             12           3   15",
+        "curated               6           1    7",
+    ]
 
 
 def test_the_ledger_adds_up(whole):
