@@ -20,6 +20,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -169,6 +170,7 @@ def _prepare(folder: Path, part: Part) -> None:
 def _try(folder: Path, jobs: int, part: str) -> None:
     """Lets mutmut try what has not been tried; what it found is remembered also when it is interrupted."""
     tell(f"{part}: mutmut changes and tests")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # in the background there is no Ctrl-C
     # also for what the tests start: the changed code (a folder that Python must find at its start), and own_folder
     (folder / "mutants" / "src").mkdir(parents=True, exist_ok=True)
     paths = os.pathsep.join([str(folder / "mutants" / "src"), str(folder / "benchmarks")])
