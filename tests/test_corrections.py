@@ -35,6 +35,7 @@ def test_a_correction_that_applies_is_accepted(tiny, corrected):
         ({"was": "2025"}, "[now] is what was there before (got '2025')"),
         ({"statement_id": "pm25-2052"}, "[statement_id] no longer applies: the plan has no such statement"),
         ({"field": "yaer"}, "[field] is no column of a statement; nearest: year"),
+        ({"field": "zzzz"}, "[field] is no column of a statement; see statements (got 'zzzz')"),
         ({"field": "plan_id"}, "[field] is no column of a statement"),
         ({"field": "statement_id", "now": None}, "[statement_id] no longer applies: the statement is there"),
         (
@@ -70,6 +71,9 @@ def test_a_chain_of_corrections_may_pass_through_an_empty_cell(tiny, corrected):
     place = corrected(corrected="2026-11-25", field="condition", was="<4", now=None)
     (told,) = tiny.problems()
     assert told == f"{place} [was] differs from what the correction in line 2 left there: nothing (got '<4')"
+    corrected(corrected="2026-11-23", field="hedge", was="strive", now="ensure")
+    place = corrected(corrected="2026-11-24", field="hedge", was=None, now="explore")
+    assert f"{place} [was] differs from what the correction in line 4 left there: ensure (got '')" in tiny.problems()
     corrected(corrected="2026-11-27", field="condition", was=None, now="<5")
     assert any("[now] no longer applies: the cell now holds nothing (got '<5')" in line for line in tiny.problems())
 

@@ -126,6 +126,21 @@ def shown(text, parts):
     return "".join("".join(words).split())
 
 
+def test_behind_a_single_row_nothing_is_looked_for():
+    text = "指标\n2025年\n优良天数\n95\n附件\n名单"
+    assert told(text, rows_of(text, "优良天数95"))[1:] == [("text", "附件"), ("text", "名单")]
+
+
+def test_rows_within_rows_are_left_out_and_those_behind_them_are_not():
+    text = "优良天数\n95\n约束性\n森林覆盖率\n70\n预期性"
+    rows = rows_of(text, "优良天数95约束性", "95约束性", "森林覆盖率70预期性")
+    (table,) = outline(text, rows)
+    assert [said(text, row.cells) for row in table.rows] == [
+        ["优良天数", "95", "约束性"],
+        ["森林覆盖率", "70", "预期性"],
+    ]
+
+
 def test_without_quotes_of_rows_there_is_no_table_and_all_lines_stay():
     assert [kind for kind, _ in told(TABLE)] == ["heading", *["text"] * (len(TABLE.split("\n\n")) - 1)]
 
@@ -171,7 +186,7 @@ def outlined(plan_id: str) -> str:
     lines = []
     for part in outline(raw.text, [span for quote in quotes for span in raw.find(quote)]):
         head = " | ".join(map(begun, part.head)) if part.kind == "table" else begun(part.span)
-        lines.append(f"{part.kind} {part.level or ''}: {head}")
+        lines.append(f"{part.kind} {part.level or ''} {part.span.start}–{part.span.end}: {head}")
         for row in part.rows:
             lines.append(
                 "  " + " || ".join(" | ".join(map(begun, cells)) for cells in (row.before, row.cells, row.after))

@@ -279,6 +279,18 @@ def test_a_condition_stands_in_the_quote_as_it_is_written(tiny, condition, line)
     assert tiny.read(LIMITED, value="97", condition=condition, **DAYS) == ([line] if line else [])
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("PM2.5浓度30微克/立方米的天数比率达到97%", "="),
+        ("PM2.5浓度低于30微克/立方米、高于30微克/立方米的天数比率达到97%", "< or >"),
+    ],
+)
+def test_a_condition_that_the_words_do_not_give_is_told_with_what_they_give(tiny, words, told):
+    (line,) = tiny.read(words, value="97", condition="<=30 微克/立方米", **DAYS)
+    assert line == f"[condition] its comparator should be {told} (got '<=')"
+
+
 # Words of force
 
 

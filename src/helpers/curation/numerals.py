@@ -108,7 +108,7 @@ def _chinese(word: str) -> Decimal:
         return above / below
     whole, _, decimals = word.partition("点")
     fraction = "".join(str(_CHINESE_DIGITS[c]) for c in decimals)
-    return Decimal(f"{_chinese_whole(whole)}.{fraction}" if fraction else _chinese_whole(whole))
+    return Decimal(f"{_chinese_whole(whole)}.{fraction}")
 
 
 def _chinese_whole(word: str) -> int:
