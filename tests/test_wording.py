@@ -66,6 +66,24 @@ def test_class_three_or_better_is_at_most_class_three(tiny, words):
     assert tiny.read(words, value="Ⅲ", comparator="<=", **CLASS) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "comparator"),
+    [
+        ("地表水和空气优良率分别不低于90%、96%", ">="),
+        ("地表水和空气优良率分别不低于90%和96%", ">="),
+        ("三个比率分别低于90%、92%、96%", "<"),
+        ("空气和地表水优良率分别达到96%、90%以上", ">="),
+        ("空气和地表水优良率分别达到96%和90%左右", "~"),
+        ("地表水和空气优良率分别优于90%、96%", "="),
+        ("地表水和空气优良率分别达到90%、96%", "="),
+        ("地表水和空气优良率不低于90%、96%", "="),
+        ("空气和地表水优良率达到96%、90%以上", "="),
+    ],
+)
+def test_a_word_holds_for_all_numbers_of_a_list_that_says_so(tiny, words, comparator):
+    assert tiny.read(words, value="96", comparator=comparator, **DAYS) == []
+
+
 def test_a_word_counts_only_right_at_the_number(tiny):
     assert tiny.read("市区以上的优良天数比率达到96%", value="96", comparator="=", **DAYS) == []
 
