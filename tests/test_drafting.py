@@ -65,6 +65,10 @@ def test_the_words_at_a_number_say_how_it_compares(drafted, sentence, value, com
     [
         ("到2025年，化肥使用量比2020年减少10%。", "10", "change_pct", "decrease", "2020"),
         ("优良天数比率较2015年提高11.5个百分点。", "11.5", "change_pp", "increase", "2015"),
+        ("优良天数比率较2015年下降2.3个百分点。", "2.3", "change_pp", "decrease", "2015"),
+        ("优良天数比率较2015年有所下降，幅度为2.3个百分点。", "2.3", "change_pp", "decrease", "2015"),
+        ("降低能耗，优良天数比率较2015年提高2.3个百分点。", "2.3", "change_pp", "increase", "2015"),
+        ("优良天数比率较2015年变化2.3个百分点。", "2.3", "change_pp", "increase", "2015"),
         ("“十四五”期间，用水总量年均增长不超过0.8%。", "0.8", "annual_change_pct", "increase", "2020"),
         ("到2025年，水土流失面积占比下降到8%。", "8", "level", "", ""),
         ("“十四五”期间，新增污水处理能力12.5万吨/日。", "12.5", "change_abs", "increase", "2020"),
