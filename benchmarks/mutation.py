@@ -81,6 +81,7 @@ PARTS = {
             "account",
             "aligned_readings",
             "check",
+            "check_words",
             "hints",
             "numerals",
             "outline",

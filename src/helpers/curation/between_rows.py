@@ -79,7 +79,7 @@ def _check_family(collection: Collection) -> None:
             if other and other not in of_plan:
                 _unknown(collection, record, column, other, of_plan)
         _check_parts(collection, record, of_plan)
-        if not row.repeats or row.repeats not in of_plan:
+        if row.repeats not in of_plan or row.repeats == row.statement_id:  # itself: the row's own fault, told there
             continue
         first = of_plan[row.repeats].row
         if first.repeats:
@@ -102,7 +102,7 @@ def _check_family(collection: Collection) -> None:
 def _check_parts(collection: Collection, record: Record, of_plan: dict[str, Record]) -> None:
     """A part is part of a whole, which is not itself a part of that part."""
     seen, row = {record.row.statement_id}, record.row
-    while row.part_of in of_plan:
+    while row.part_of in of_plan and row.part_of != row.statement_id:
         if row.part_of in seen:
             message = "goes round in a circle"
             collection.problems.append(record.problem("part_of", message, record.row.part_of))
