@@ -19,12 +19,14 @@ def in_its_files(tiny: TinyCollection) -> None:
     tiny.add("plans", **plan | others | {"plan_id": "south-2021", "raw_file": "south-2021.txt", "period_end": "2019"})
     tiny.add("plans", **plan | others | {"plan_id": "west-2021", "raw_file": "../../plans.csv"})
     tiny.add("plans", **plan | others | {"plan_id": "broken-2021", "period_start": "soon"})
+    for number in range(9):  # more than could be listed
+        tiny.add("plans", **plan | others | {"plan_id": f"more-{number}-2021", "raw_file": "none.txt"})
     header = tiny.lines(NORTH)[0]
     for name in ("sotuh-2021", "quite-another-name", "broken-2021"):
         (tiny.project.statements / f"{name}.csv").write_text(f"{header}\n", encoding="utf-8")
     tiny.set(NORTH, "parks-2025", plan_id=OLD)
     tiny.raw(OLD).write_bytes("北山市。\n到规划期末，\n".encode() + b"\xff\xfe\n")
-    tiny.set("plans", NORTH, statements="7")
+    tiny.set(NORTH, "pm25-2025", value="27.91")  # behind the rows whose text cannot be read
 
 
 def in_its_words(tiny: TinyCollection) -> None:

@@ -58,6 +58,10 @@ def test_the_closest_stretch_of_the_text_is_shown(quote, closest):
     assert RawText(TEXT).closest(quote) == closest
 
 
+def test_a_long_quote_of_few_characters_is_looked_for_as_any_other():
+    assert RawText("水" * 250).closest("水" * 249 + "火", width=250) == "水" * 250
+
+
 def test_of_a_long_stretch_the_beginning_is_shown():
     text = "关于" + "很" * 100 + "长的话"
     assert RawText(text).closest("关于" + "很" * 100) == "关于" + "很" * 58

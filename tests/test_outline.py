@@ -206,6 +206,36 @@ def test_whatever_the_text_and_its_rows_nothing_is_lost(text, quoted):
     assert shown(text, outline(text, rows)) == "".join(text.split())
 
 
+def parts_of(text):
+    return [text[part.span.start : part.span.end] for part in outline(text)]
+
+
+def test_a_line_is_broken_only_when_it_is_long():
+    short, long = "总则(一)甲。(二)" + "乙" * 390, "总则(一)甲。(二)" + "乙" * 391
+    assert (len(short), len(long)) == (400, 401)
+    assert parts_of(short) == [short] and parts_of("序言。\n" * 200 + short)[-1] == short
+    assert parts_of(long) == ["总则(一)甲。", "(二)" + "乙" * 391]
+
+
+def test_a_long_stretch_is_broken_behind_the_first_full_stop_of_its_second_half_and_else_not_at_all():
+    stretch = "水" * 299 + "。" + "土" * 101
+    assert parts_of(stretch) == ["水" * 299 + "。", "土" * 101]
+    assert parts_of("水" * 299 + "。" + "土" * 100) == ["水" * 299 + "。" + "土" * 100]
+    assert parts_of("水" * 500) == ["水" * 500]
+    exactly = "(一)" + "水" * 296 + "。" + "土" * 100
+    assert parts_of("甲。" + exactly) == ["甲。", exactly] and len(exactly) == 400
+    assert parts_of(stretch + "木" * 400) == ["水" * 299 + "。", "土" * 101 + "木" * 400]
+    assert parts_of("水" * 450 + "。\n土。") == ["水" * 450 + "。", "土。"]
+    assert parts_of("水" * 450 + "\n土" + "木" * 9 + "。") == ["水" * 450, "土" + "木" * 9 + "。"]
+    assert parts_of("水" * 449 + "。土") == ["水" * 449 + "。", "土"]
+
+
+@given(st.lists(st.sampled_from(["水" * 130, "土" * 7, "。", "(一)", "1.", "\n", " "]), max_size=24))
+def test_of_long_lines_too_nothing_is_lost(blocks):
+    text = "".join(blocks)
+    assert shown(text, outline(text)) == "".join(text.split())
+
+
 # Marks
 
 

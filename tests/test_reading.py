@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.curation.rawtext import RawText
+from helpers.curation.rawtext import RawText, folded
 from tiny_collection import AT_THE_END, DAYS_2025, NORTH, NORTH_TEXT, SECTIONS_2025
 
 PM25 = {"indicator_id": "pm25", "unit": "微克/立方米"}
@@ -22,6 +22,30 @@ def test_the_tiny_collection_passes(tiny):
 
 
 # The quote
+
+
+def test_a_repetition_may_stand_in_the_quote_of_what_it_repeats(tiny):
+    sentence = "2025年PM2.5不高于26.0微克/立方米,即不高于26微克/立方米"
+    tiny.tell(sentence, statement_id="first", value="26.0", comparator="<=", year="2025", **PM25)
+    cells = {"statement_id": "again", "value": "26", "comparator": "<=", "year": "2025", "repeats": "first"}
+    tiny.add(NORTH, quote=sentence, **cells, **PM25)
+    assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("㎡", "m2"),
+        ("Ⅲ类", "III类"),
+        ("95％", "95%"),
+        ("a\x07b", "ab"),
+        ("水\u200b土 \u3000木\n", "水土木"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_widths_blanks_and_what_cannot_be_seen_make_no_difference(text, same):
+    assert folded(text) == same
 
 
 def test_a_quote_that_is_not_in_the_text_is_refused_with_the_closest_words(tiny):
