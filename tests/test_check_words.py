@@ -26,6 +26,8 @@ def in_its_files(tiny: TinyCollection) -> None:
         (tiny.project.statements / f"{name}.csv").write_text(f"{header}\n", encoding="utf-8")
     tiny.set(NORTH, "parks-2025", plan_id=OLD)
     tiny.raw(OLD).write_bytes("北山市。\n到规划期末，\n".encode() + b"\xff\xfe\n")
+    note = {"note_id": "of-none", "quote": "无", "meaning_zh": "话", "meaning_en": "words", "applies_to": "none"}
+    tiny.add("notes", plan_id="south-2021", **note)
     tiny.set(NORTH, "pm25-2025", value="27.91")  # behind the rows whose text cannot be read
 
 
@@ -92,6 +94,7 @@ def in_itself(tiny: TinyCollection) -> None:
         ("a-repetition", DAYS | {"repeats": "days-2025"}),
         ("round", DAYS | {"part_of": "about"}),
         ("about", DAYS | {"part_of": "round"}),
+        ("into-a-circle", DAYS | {"part_of": "round"}),
         ("at-home", DAYS | {"place_id": "north"}),
         ("days-2025", DAYS),
         ("the-last", DAYS),
@@ -103,7 +106,35 @@ def in_itself(tiny: TinyCollection) -> None:
         tiny.tell(f"2025年{key}目标为{number['value'] or '好'}%", **number)
 
 
-@pytest.mark.parametrize("wrong", [in_its_files, in_its_words, in_itself], ids=lambda made: made.__name__)
+def in_what_is_outside(tiny: TinyCollection) -> None:
+    """Standards, goals and results from outside the plans in other units, in one language, of unknown things."""
+    usual = {"place_id": "north", "indicator_id": "pm25", "year": "2020", "measure": "level", "value": "35"}
+    usual |= {"source": "it", "source_zh": "公报", "authority": "official", "confirmations": "1"}
+    for number, cells in enumerate(
+        (
+            {"unit": "吨"},
+            {"unit": "成"},
+            {"unit": "%", "measure": "change_pp", "direction": "decrease"},
+            {"unit": "μg/m³", "measure": "change_pct", "direction": "decrease"},
+            {"unit": "%", "indicator_id": "surface_water_class", "measure": "class"},
+            {"unit": "个", "indicator_id": "coal_use"},
+            {"unit": "μg/m³", "scope_zh": "九个城市"},
+            {"unit": "μg/m³", "scope_en": "Nine cities"},
+            {"unit": "μg/m³", "indicator_id": "pm52"},
+            {"unit": "μg/m³", "place_id": "nroth"},
+        )
+    ):
+        tiny.add("outcomes", **usual | {"year": str(2020 + number)} | cells)
+        goal = {"issued": "2021-11", "comparator": "<=", "year": str(2020 + number)}
+        tiny.add("reference_goals", **usual | goal | cells)
+    tiny.set("standards", "interim target 1", unit="吨")
+    tiny.set("units", "ug_m3", symbol_zh=None)
+
+
+WRONG = [in_its_files, in_its_words, in_itself, in_what_is_outside]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda made: made.__name__)
 def test_the_check_says_what_it_says(tiny, wrong):
     wrong(tiny)
     told = tiny.ecoplan("check")
