@@ -125,23 +125,26 @@ def _tables(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) ->
     for table in old:
         before, after = old[table], new[table]
         shared = [column for column in after.columns if column in before.columns]
-        for key in sorted(before.index.union(after.index)) if shared else ():
-            if key not in after.index:
-                yield f"- − {table}: `{key}`"
-            elif key not in before.index:
-                yield f"- + {table}: `{key}`"
+        for key, sign in _signs(before, after) if shared else ():
+            if sign:
+                yield f"- {sign} {table}: `{key}`"
             elif changes := list(_told(before.loc[key], after.loc[key], shared)):
                 yield f"- {table}: {'; '.join(changes)} (`{key}`)"
 
 
 def _statements(old: pd.DataFrame, new: pd.DataFrame, lang: str) -> Iterator[str]:
-    for key in sorted(old.index.union(new.index)):
-        if key not in new.index:
-            yield f"- − {_named(old.loc[key], lang)}: {_said_of(old.loc[key], lang)} (`{key}`)"
-        elif key not in old.index:
-            yield f"- + {_named(new.loc[key], lang)}: {_said_of(new.loc[key], lang)} (`{key}`)"
+    for key, sign in _signs(old, new):
+        if sign:
+            fact = (old if sign == "−" else new).loc[key]
+            yield f"- {sign} {_named(fact, lang)}: {_said_of(fact, lang)} (`{key}`)"
         elif changes := list(_changes(old.loc[key], new.loc[key], lang)):
             yield f"- {_named(new.loc[key], lang)}: {'; '.join(changes)} (`{key}`)"
+
+
+def _signs(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """The keys of both, with `−` for a row that is gone, `+` for one that came."""
+    for key in sorted(old.index.union(new.index)):
+        yield key, "−" if key not in new.index else "+" if key not in old.index else ""
 
 
 def _changes(old: pd.Series, new: pd.Series, lang: str) -> Iterator[str]:
