@@ -12,6 +12,7 @@ from made_up_city import (
     EXPLAINED,
     FERTILISER,
     FINE_WATER,
+    FOUL_WATER,
     NEITHER,
     PARKS,
     PESTICIDE,
@@ -107,6 +108,14 @@ def test_where_nothing_better_is_possible_a_goal_is_explained(city, indicator, w
     city.result("was", indicator, was)
     city.goal("goal", indicator, goal)
     assert city.why("already_met") == [(EXPLAINED, reason)]
+
+
+def test_only_of_a_share_is_a_hundred_the_end_and_a_deed_left_undone_is_none(city):
+    city.result("known", DEED, "100")
+    city.goal("goal", DEED, "100")
+    city.result("undone", FOUL_WATER, "none", measure="state")
+    city.goal("undone-still", FOUL_WATER, "none", measure="state")
+    assert [certainty for certainty, *_ in city.audit("already_met")] == [TENSION, TENSION]
 
 
 @pytest.mark.parametrize("verb", ["保持", "稳定在"])
@@ -247,6 +256,8 @@ def test_a_goal_measured_otherwise_than_that_of_the_province_is_explained(provin
     assert province.why("weaker_than_province") == [
         (EXPLAINED, "measured by different rules, so not comparable"),
     ]
+    in_chinese = province.ecoplan("audit", "weaker_than_province", "--csv", "--lang", "zh").stdout
+    assert in_chinese.endswith("；两者的评价方法不同，不可比\n")
 
 
 def test_a_goal_of_the_province_on_record_elsewhere_counts_too(city):

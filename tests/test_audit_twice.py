@@ -109,6 +109,16 @@ def test_a_second_number_to_be_striven_for_is_explained(city):
     assert city.audit("said_twice") == [(EXPLAINED, "first;again", "≥95% (2025) ≠ to strive: ≥96% (2025)")]
 
 
+def test_of_two_numbers_either_may_be_the_one_to_be_striven_for_but_not_both(city):
+    city.goal("first", DAYS, "≥96%", hedge="strive")
+    city.goal("again", DAYS, "≥95%", **AGAIN)
+    city.goal("coal", COAL, "700", hedge="strive")
+    city.goal("coal-again", COAL, "650", hedge="strive", repeats="coal")
+    assert [found[:2] for found in city.audit("said_twice")] == [
+        (CONTRADICTION, "coal;coal-again"), (EXPLAINED, "first;again"),
+    ]  # fmt: skip
+
+
 def test_the_same_number_promised_and_striven_for_is_a_tension(city):
     city.goal("first", DAYS, "≥95%")
     city.goal("again", DAYS, "≥95%", hedge="strive", **AGAIN)

@@ -96,6 +96,8 @@ def of_its_changes(city: City) -> None:
         city.result(f"{key}-was", indicator, was, scope_id=CITIES if cells else None)
         city.goal(f"{key}-change", indicator, change, since=2020, **cells)
         city.goal(f"{key}-then", indicator, goal, **cells)
+    city.result("pesticide-was", PESTICIDE, "5")
+    city.set("indicators", COAL, relations=f"sum_of:{FERTILISER}+{PESTICIDE}")
 
 
 def of_its_past(city: City) -> None:
