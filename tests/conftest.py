@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from helpers.cli import app
 from helpers.project import ENVIRONMENT_VARIABLE, Project
+from made_up_city import City
 from mid_run import COUNT, LANG
 from tiny_collection import TinyCollection
 
@@ -49,6 +50,12 @@ def tiny(tmp_path, monkeypatch) -> TinyCollection:
     """A tiny collection that passes the check and that a test may damage."""
     monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
     return TinyCollection(tmp_path / "collection")
+
+
+@pytest.fixture
+def city(tmp_path) -> City:
+    """A city whose plans a test writes, number by number."""
+    return City(tmp_path / "city")
 
 
 @pytest.fixture(scope="module")

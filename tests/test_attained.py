@@ -5,15 +5,10 @@ import pytest
 from helpers.analysis.attained import Attained, attained
 from helpers.display.aligned import outcomes_finding
 from helpers.store.connect import connect
-from made_up_city import AIR, DAYS, SECTIONS, URBAN, WATER, City
+from made_up_city import AIR, DAYS, SECTIONS, URBAN, WATER
 
 OUTSIDE = {"place_id": "north", "authority": "official", "confirmations": "1", "source": "it", "source_zh": "公报"}
 UNITS = {AIR: "μg/m³", DAYS: "%", WATER: "%"}
-
-
-@pytest.fixture
-def city(tmp_path):
-    return City(tmp_path / "city")
 
 
 def result(city, indicator, value, year=2025, **cells):

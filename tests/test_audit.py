@@ -24,11 +24,6 @@ ROOT = Path(__file__).resolve().parents[1]
 AGAIN = {"repeats": "first"}
 
 
-@pytest.fixture
-def city(tmp_path) -> City:
-    return City(tmp_path / "city")
-
-
 # The command
 
 

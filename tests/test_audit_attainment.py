@@ -23,11 +23,6 @@ from tiny_collection import NORTH, OLD
 BEFORE = {"year": 2020, "plan": OLD}
 
 
-@pytest.fixture
-def city(tmp_path) -> City:
-    return City(tmp_path / "city")
-
-
 def attained(city: City, indicator: str, goal: str, result: str, **cells) -> list[tuple[str, str, str]]:
     """What is found where the old plan had this goal for 2020 and the new one reports this result; `cells` are its."""
     city.goal("goal", indicator, goal, **BEFORE)

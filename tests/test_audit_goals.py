@@ -27,11 +27,6 @@ from tiny_collection import NORTH, OLD
 BEFORE = {"year": 2020, "plan": OLD}
 
 
-@pytest.fixture
-def city(tmp_path) -> City:
-    return City(tmp_path / "city")
-
-
 # Already met
 
 

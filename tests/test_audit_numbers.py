@@ -25,11 +25,6 @@ from made_up_city import (
 )  # fmt: skip
 
 
-@pytest.fixture
-def city(tmp_path) -> City:
-    return City(tmp_path / "city")
-
-
 @pytest.mark.parametrize(
     ("value", "written"),
     [(-0.001, "0"), (0.0, "0"), (100.0, "100"), (2.5, "2.5"), (-3.456, "−3.46"), (inf, "∞"), (-inf, "−∞")],

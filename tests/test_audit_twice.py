@@ -25,11 +25,6 @@ from tiny_collection import NORTH
 AGAIN = {"repeats": "first"}
 
 
-@pytest.fixture
-def city(tmp_path) -> City:
-    return City(tmp_path / "city")
-
-
 # Said twice
 
 

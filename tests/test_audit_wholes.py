@@ -24,12 +24,6 @@ from made_up_city import (
 )  # fmt: skip
 from tiny_collection import OLD
 
-
-@pytest.fixture
-def city(tmp_path) -> City:
-    return City(tmp_path / "city")
-
-
 # Values that cannot be
 
 

@@ -4,12 +4,7 @@ import pytest
 
 from helpers.analysis.required import required
 from helpers.store.connect import connect
-from made_up_city import AIR, COAL, DAYS, NEITHER, City
-
-
-@pytest.fixture
-def city(tmp_path):
-    return City(tmp_path / "city")
+from made_up_city import AIR, COAL, DAYS, NEITHER
 
 
 def of(city):
