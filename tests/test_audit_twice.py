@@ -165,13 +165,27 @@ def test_two_results_of_one_year_agree_only_within_their_rounding(city):
         ("100%", {}, []),
         ("80%", {"hedge": "mostly"}, [TENSION]),
         ("95%", {"hedge": "mostly"}, []),
+        ("100%", {"hedge": "strive"}, []),
     ],
-    ids=["less than all", "all", "less than basically all", "basically all"],
+    ids=["less than all", "all", "less than basically all", "basically all", "all, if possible"],
 )
 def test_a_share_as_a_number_is_held_against_all(city, number, hedge, certainty):
     city.goal("number", DAYS, number)
     city.goal("word", DAYS, "all", **hedge)
     assert [found[0] for found in city.audit("said_twice")] == certainty
+
+
+def test_a_result_told_again_of_another_year_is_at_odds_with_itself(city):
+    city.result("first", AIR, "26")
+    city.result("earlier", AIR, "26", 2019, repeats="first")
+    assert city.audit("said_twice") == [(CONTRADICTION, "first;earlier", "26 μg/m³ (2020) ≠ 26 μg/m³ (2019)")]
+    assert "for two different years" in city.why("said_twice")[0][1]
+
+
+def test_a_result_is_not_promised_however_it_is_told_again(city):
+    city.result("days", DAYS, "96%")
+    city.result("about", DAYS, "96%", hedge="strive", repeats="days")
+    assert city.audit("said_twice") == []
 
 
 # Declared totals

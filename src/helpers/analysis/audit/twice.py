@@ -16,7 +16,7 @@ def judge(rows: list[dict[str, Any]]) -> Iterator[Result]:
     """Rows with the facts `a` (said first) and `b`, and `linked`: whether b is marked as a repetition of a."""
     for row in rows:
         a, b = row["a"], row["b"]
-        found = _numbers(a, b) or (_years(a, b, row["linked"]) if a["role"] == "target" else None)
+        found = _numbers(a, b) or _years(a, b, row["linked"])
         found = found or (_words(a, b) if row["linked"] and a["role"] == "target" else None)
         if found:
             certainty, zh, en = found
@@ -107,13 +107,18 @@ def _unless_explained(a: dict, b: dict, zh: str, en: str) -> tuple[str, str, str
 
 
 def _years(a: dict, b: dict, linked: bool) -> tuple[str, str, str] | None:
-    """The same promise for another year."""
+    """The same promise, or the same result, for another year."""
     if a["year"] is None or b["year"] is None or a["year"] == b["year"]:
         return None
     zh, en = (
         "{what}的同一目标有两个期限",
         "the same goal for {what} is due in two different years",
     )
+    if a["role"] in RESULTS:
+        zh, en = (
+            "{what}的同一结果写了两个年份",
+            "the same result for {what} is given for two different years",
+        )
     if linked and a["canonical"] == b["canonical"]:
         return _unless_explained(a, b, zh, en)
     return "tension", zh, en
