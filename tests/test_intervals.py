@@ -88,6 +88,7 @@ def test_the_sum_of_two_members_is_a_member_of_the_sum(one, other, here, there):
         (result(50, "~"), 45, 55),
         (result(12, measure="count"), 12, 12),
         (result(3, measure="class"), 3, 3),
+        (result(3, measure="rank"), 3, 3),
         (fact(26), 26, 26),
         (fact(26, canonical_max=28.0), 26, 28),
         (fact(26, role="prior_target"), 26, 26),

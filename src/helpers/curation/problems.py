@@ -38,7 +38,7 @@ def _shown(text: str, longest: int = 120) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """A hint that names the known words most like `word`; None where nothing is near."""
+    """A hint that names the known words most like `word`, or all where they are few; None where there are more."""
     known = list(known)
     found = difflib.get_close_matches(word, known, n=3, cutoff=0.55)
     if found:
