@@ -4,6 +4,7 @@ import copy
 import re
 import shutil
 import signal
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from helpers.cli import app
 from helpers.project import ENVIRONMENT_VARIABLE, Project
+from helpers.reports.kernels import said, warm_kernels
 from made_up_city import City
 from mid_run import COUNT, LANG
 from tiny_collection import TinyCollection
@@ -68,10 +70,21 @@ def built(tmp_path_factory) -> TinyCollection:
 
 @pytest.fixture
 def sockets(tmp_path_factory, monkeypatch):
-    """The folder in which the runs of a test keep their sockets."""
+    """The folder in which a test, and what it runs, keep their sockets; no message of kernels from before."""
     folder = tmp_path_factory.mktemp("s")
     monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    said()
     return folder
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory):
+    """A source with a template, for tests that leave it as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("s")))
+        with warm_kernels() as source:
+            yield source
 
 
 @pytest.fixture(scope="session")

@@ -29,13 +29,7 @@ FOLDERS = ["build", "data", "notebooks", "params", "site"]
 BROKEN = f"{LANG}\nbroken = True  # True or False"
 
 
-@pytest.fixture(autouse=True)
-def sockets(tmp_path_factory, monkeypatch):
-    """The folder in which kernels of this test keep their sockets."""
-    folder = tmp_path_factory.mktemp("s")
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    monkeypatch.setenv("TMPDIR", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("sockets")
 
 
 def leftovers(sockets):
