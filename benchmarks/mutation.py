@@ -82,6 +82,7 @@ PARTS = {
             "aligned_readings",
             "check",
             "check_words",
+            "evidence",
             "hints",
             "numerals",
             "outline",
@@ -96,7 +97,7 @@ PARTS = {
         ),
         but=(*_TABLES, "curation/drafting/*"),
     ),
-    "tables": Part(_TABLES, ("bad_data", "check", "curated_data", "rows", "spreadsheets")),
+    "tables": Part(_TABLES, ("bad_data", "check", "check_words", "curated_data", "rows", "spreadsheets")),
     "drafting": Part(
         ("curation/drafting/*",),
         (

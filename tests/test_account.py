@@ -121,7 +121,10 @@ def test_a_year_that_lost_its_mark_belongs_to_the_statement_that_names_it(whole)
     row = {"statement_id": "days-2020", "year": "2020", "quote": "2020完成情况,优良天数比率88%"}
     whole.add(NORTH, **row | cells | {"reading": "2020年完成情况,优良天数比率88%"})
     assert listed(whole) == []
-    whole.set(NORTH, "days-2020", quote="优良天数比率88%", context="2020年,全市", reading=None, caveats=None)
+    assert ledger(whole)[NORTH]["curated"] == 8
+    whole.set(NORTH, "days-2020", context="重点污染物减排2020", quote="优良天数比率88%", reading=None, caveats=None)
+    assert listed(whole) == []
+    whole.set(NORTH, "days-2020", context="2020年,全市")
     assert listed(whole) == [f"{TEXT}:13 [2020]"]
 
 
@@ -250,8 +253,14 @@ def test_a_declared_total_accounts_for_its_number(whole):
 
 def test_a_declared_total_that_its_quote_does_not_say_is_a_fault(whole):
     whole.say("设置指标20项,其中约束性12项。")
+    elsewhere = declare(whole, total_id="lost", quote="指标共20项")
     place = declare(whole, value="21")
-    assert whole.problems() == [f"{place} [value] is not in the quote; its numerals are 20, 12 (got '21')"]
+    without = declare(whole, total_id="none", quote="其中约束性")
+    assert whole.problems() == [
+        f"{elsewhere} [quote] is not in data/raw/north-2021.txt (got '指标共20项')",
+        f"{place} [value] is not in the quote; its numerals are 20, 12 (got '21')",
+        f"{without} [value] is not in the quote; its numerals are none (got '20')",
+    ]
 
 
 def test_a_declared_total_says_which_of_two_equal_numbers_it_is(whole):
@@ -259,6 +268,8 @@ def test_a_declared_total_says_which_of_two_equal_numbers_it_is(whole):
     quote = "约束性指标8项、预期性指标8项"
     declare(whole, value="8", quote=quote, value_at="2")
     assert listed(whole) == [f"{TEXT}:13 [8]"]
+    assert "(got '建成十五个" in whole.ecoplan("check").stderr  # the first of them
+    assert ledger(whole)[NORTH]["curated"] == 7
     whole.set("declared_totals", quote, value_at="3")
     (line,) = whole.problems()
     assert line.endswith(" [value] is not in the quote; its numerals are 8, 8 (got '8')")

@@ -29,6 +29,8 @@ def words_of(reading: str, quote: str, most: int = MOST_EDITS) -> str | None:
         ("PM2.5", "PM 2.5 ", "PM2.5"),
         ("", "", ""),
         ("好", "", "·"),
+        ("好好", "好坏", "好·"),
+        ("好", "好无其他", "好"),
         ("", "好", ""),
     ],
 )

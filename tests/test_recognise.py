@@ -6,6 +6,7 @@ A rule that swallows a number that a plan promises is worse than ten lines in no
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +128,22 @@ def test_a_number_that_only_looks_like_a_headings_is_left():
     assert others_than(LEFT_OVER, twins) == {}
 
 
+@pytest.mark.parametrize(
+    ("numbers", "headings"),
+    [
+        ("3 4", ""), ("2 3", "2 3"), ("1 9 2", "1 2"),
+        ("1 1 2 3 2 3", "1 1 2 3 2 3"),
+        ("1 1 2 3 3", "1 1 2 3 3"),
+        ("1 1 2 3 4 5 4", "1 1 2 3 4 5"),
+        ("1 1 2 3 2 3 3", "1 1 2 3 2 3"),
+        ("1 1 2 2 3 3", "1 1 2 2 3"),
+    ],
+)  # fmt: skip
+def test_a_series_of_headings_goes_on_may_lose_one_and_may_be_interrupted_once(numbers, headings):
+    raw = RawText("\n".join(f"{number}.加强监测" for number in numbers.split()))
+    assert " ".join(n.text for n, rule in recognised(raw, KNOWN).items() if rule == "heading") == headings
+
+
 def test_numbers_of_captions_are_recognised():
     forms = [
         "专栏{4}治水重大工程", "专栏 {10} 能力建设", "专栏{１０}", "附件{1}:任务清单", "附件 {2}", "附表{3} 指标",
@@ -203,7 +220,7 @@ def test_a_number_before_or_behind_a_unit_is_left():
     twins = [
         "{785.5} 万吨", "{785.5}万吨", "{两万}吨", "{三十亿}立方米", "{三} 万吨", "{十}\n万吨", "{三}个百分点",
         "湿地12hm {2}座", "湿地12hm\n{2}座", "治理5hm2 {3}个", "超过{万}吨", "投资{百亿}元", "面积{千万}亩",
-        "湿地12hm{2}座", "μg/m3 {35}", "立方米/万元 {70}", "{26}μg/m3",
+        "湿地12hm{2}座", "湿地12hm {2}。", "μg/m3 {35}", "立方米/万元 {70}", "{26}μg/m3",
     ]  # fmt: skip
     assert others_than(LEFT_OVER, twins) == {}
 

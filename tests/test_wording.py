@@ -1,11 +1,10 @@
-"""The words around a number: what compares, how numbers are written, which year and which unit are said."""
+"""The words around a number: what compares, how numbers are written, ranges and conditions."""
 
 import pytest
 
-from helpers.curation import years
+from helpers.curation import comparators
 from helpers.curation.numerals import amount, kind_of, lex
-from helpers.curation.source import Plan
-from tiny_collection import AT_THE_END, NORTH
+from tiny_collection import NORTH
 
 PM25 = {"indicator_id": "pm25", "unit": "微克/立方米"}
 DAYS = {"indicator_id": "good_air_days", "unit": "%"}
@@ -89,6 +88,19 @@ def test_a_word_counts_only_right_at_the_number(tiny):
     assert tiny.read("市区以上的优良天数比率达到96%", value="96", comparator="=", **DAYS) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "of_class", "comparator"),
+    [
+        ("Ⅲ类左右", True, "~"),
+        ("Ⅲ类以上", True, "<="),
+        ("Ⅲ类以下", True, ">="),
+        ("Ⅲ类以上", False, ">="),
+    ],
+)
+def test_only_above_and_below_are_turned_round_for_a_class(text, of_class, comparator):
+    assert comparators.stated(text, 0, 1, "类", "lower", of_class) == comparator
+
+
 # Ways of writing a number
 
 
@@ -151,6 +163,21 @@ def test_a_range_has_two_ends(tiny, sentence):
     assert tiny.read(sentence, value="15", value_max="20", **CUT) == []
 
 
+@pytest.mark.parametrize("words", ["15%—20%以上", "15—20%以上"])
+def test_a_word_behind_the_upper_end_holds_for_the_range(tiny, words):
+    cells = {"value": "15", "value_max": "20", "comparator": ">="} | CUT
+    assert tiny.read(f"煤炭消费下降{words}", **cells) == []
+    tiny.set(NORTH, "new", comparator="=")
+    (line,) = tiny.problems()
+    assert "should be >=, as the words at the number say" in line
+
+
+def test_a_range_of_one_number_is_none(tiny):
+    assert tiny.read("煤炭消费下降15%—15%", value="15", value_at="1", value_max="15", **CUT) == [
+        "[value_max] is not above the value 15 (got '15')"
+    ]
+
+
 def test_the_upper_end_must_be_printed_behind_the_lower(tiny):
     assert tiny.read("煤炭消费下降15%—20%", value="15", value_max="25", **CUT) == [
         "[value_max] does not stand behind the value in the quote (got '25')"
@@ -161,118 +188,6 @@ def test_the_upper_end_is_the_greater_one(tiny):
     assert tiny.read("煤炭消费下降20%—15%", value="20", value_max="15", **CUT) == [
         "[value_max] is not above the value 20 (got '15')"
     ]
-
-
-# Years
-
-PLAN = Plan.model_construct(period_start=2021, period_end=2025)
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("到 2035 年", {2035}),
-        ("到２０３５年", {2035}),
-        ("到二〇三五年", {2035}),
-        ("“十三五”以来", {2015, 2016, 2020}),
-        ("“十四五”期间", {2020, 2021, 2025}),
-        ("到规划期末", {2025}),
-        ("201620172019年", {2016, 2017, 2019}),
-        ("2016、2017、2019年", {2016, 2017, 2019}),
-        ("十五年来", set()),
-        ("优良天数比率96.4%", set()),
-    ],
-)
-def test_which_years_a_text_names(text, said):
-    assert years.named(text, PLAN) == said
-
-
-@pytest.mark.parametrize(
-    ("sentence", "cells"),
-    [
-        ("2035年优良天数比率达到97%", {"year": "2035"}),
-        ("二〇三五年优良天数比率达到97%", {"year": "2035"}),
-        ("“十三五”期间优良天数比率均值97%", {"year": "2020", "period_start": "2016", "aggregation": "mean"}),
-        ("201620172019年优良天数比率均值97%", {"year": "2019", "period_start": "2016", "aggregation": "mean"}),
-    ],
-)
-def test_a_year_is_evidence_in_any_form(tiny, sentence, cells):
-    assert tiny.read(sentence, value="97", context=None, **DAYS | cells) == []
-
-
-@pytest.mark.parametrize(
-    ("sentence", "base_year"), [("煤炭消费五年累计下降15%", "2020"), ("煤炭消费同比下降15%", "2024")]
-)
-def test_some_words_say_the_base_year_once_the_year_is_known(tiny, sentence, base_year):
-    assert tiny.read(sentence, value="15", base_year=base_year, **CUT) == []
-
-
-def test_a_base_year_that_nothing_says_is_refused(tiny):
-    assert tiny.read("煤炭消费同比下降15%", value="15", base_year="2022", **CUT) == [
-        "[base_year] neither quote nor context say this year (got '2022'); they say 2025; add a context that says it"
-    ]
-
-
-def test_a_year_that_nothing_says_is_refused(tiny):
-    assert tiny.read("优良天数比率达到97%", value="97", context=None, **DAYS) == [
-        "[year] neither quote nor context say this year (got '2025'); they say none; add a context that says it"
-    ]
-
-
-def test_a_quantity_is_no_year(tiny):
-    assert tiny.read("煤炭消费减少2025万吨", context=None, value="2025", **{
-        "indicator_id": "coal_use", "measure": "change_abs", "direction": "decrease", "unit": "万吨",
-    }) == [
-        "[year] neither quote nor context say this year (got '2025'); they say none; add a context that says it"
-    ]  # fmt: skip
-
-
-def test_a_row_without_a_year_says_so(tiny):
-    assert tiny.read("优良天数比率达到97%", value="97", year=None, **DAYS) == [
-        "[year] is empty; fill it, or add the caveat undated"
-    ]
-    tiny.set(NORTH, "new", caveats="undated")
-    assert tiny.problems() == []
-    place = tiny.set(NORTH, "new", year="2025")
-    hint = "add the context that says it and take the caveat away, or empty the year"
-    message = "is filled, and the caveat undated says that no words say it"
-    assert tiny.problems() == [f"{place} [year] {message} (got '2025'); {hint}"]
-
-
-# Units
-
-
-@pytest.mark.parametrize(
-    ("sentence", "cells", "line"),
-    [
-        ("PM2.5平均浓度降至26", PM25,
-         "[unit] stands neither in the quote nor in the context (got '微克/立方米')"),
-        ("PM2.5平均浓度降至26毫克/立方米", PM25 | {"unit": "毫克/立方米"},
-         "[unit] is unknown (got '毫克/立方米'); nearest: 微克/立方米"),
-        ("PM2.5平均浓度降至26万吨", PM25 | {"unit": "万吨"},
-         "[unit] measures mass, where level of pm25 is a concentration (got '万吨')"),
-        ("煤炭消费下降26万吨", CUT | {"unit": "万吨"},
-         "[unit] measures mass, where change_pct of coal_use is a ratio (got '万吨')"),
-        ("优良天数比率达到26%", DAYS | {"unit": None},
-         "[unit] is empty, but 26 of good_air_days has one"),
-    ],
-    ids=["not printed", "unknown", "another dimension", "not a relative change", "empty"],
-)  # fmt: skip
-def test_a_unit_is_known_printed_and_of_the_right_kind(tiny, sentence, cells, line):
-    assert tiny.read(sentence, value="26", **cells) == [line]
-
-
-@pytest.mark.parametrize("unit", ["ugm3", "ug m3", "μg/m3", "μg/m³"])
-def test_a_unit_is_known_by_its_prints(tiny, unit):
-    assert tiny.read(f"PM2.5平均浓度降至26{unit}", value="26", indicator_id="pm25", unit=unit) == []
-
-
-def test_a_unit_may_stand_in_the_tables_header(tiny):
-    tiny.say("空气质量目标(%)")
-    assert (
-        tiny.read("优良天数比率达到97", value="97", context="空气质量目标(%)", year=None, caveats="undated", **DAYS)
-        == []
-    )
 
 
 # Conditions
@@ -308,22 +223,3 @@ def test_a_condition_stands_in_the_quote_as_it_is_written(tiny, condition, line)
 def test_a_condition_that_the_words_do_not_give_is_told_with_what_they_give(tiny, words, told):
     (line,) = tiny.read(words, value="97", condition="<=30 微克/立方米", **DAYS)
     assert line == f"[condition] its comparator should be {told} (got '<=')"
-
-
-# Words of force
-
-
-def test_a_hedge_needs_its_word(tiny):
-    assert tiny.read("优良天数比率争取达到97%", value="97", hedge="strive", **DAYS) == []
-    place = tiny.set(NORTH, "new", hedge="ensure")
-    assert tiny.problems() == [f"{place} [hedge] none of 确保、保证 is said (got 'ensure')"]
-
-
-def test_a_force_needs_its_word(tiny):
-    assert tiny.read("优良天数比率达到97%", value="97", force="expected", **DAYS) == [
-        "[force] 预期性 is not said (got 'expected')"
-    ]
-
-
-def test_the_end_of_the_plan_is_the_tiny_texts_year():
-    assert years.named(AT_THE_END, PLAN) == {2025}

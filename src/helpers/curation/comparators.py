@@ -52,7 +52,7 @@ def stated(text: str, start: int, end: int, unit: str | None, better: str | None
     for word, comparator in AFTER_NUMBER_ONLY.items():
         if after.startswith(word):
             return comparator
-    rest = [after] + ([after.removeprefix(folded(unit))] if unit and after.startswith(folded(unit)) else [])
+    rest = (after, after.removeprefix(folded(unit)))
     for word in _AFTER:
         if any(part.startswith(word) for part in rest):
             return _OF_CLASS.get(AFTER[word], AFTER[word]) if of_class else AFTER[word]

@@ -23,7 +23,7 @@ def aligned(reading: str, quote: str, most: int = MOST_EDITS) -> list[int | None
     if abs(len(wanted) - len(found)) > most:
         return None
     far = most + 1
-    rows: list[dict[int, int]] = [{j: j for j in range(0, min(most, len(found)) + 1)}]
+    rows: list[dict[int, int]] = [{j: j for j in range(min(most, len(found)) + 1)}]
     for i in range(1, len(wanted) + 1):
         row = {}
         for j in range(max(0, i - most), min(len(found), i + most) + 1):
@@ -31,21 +31,20 @@ def aligned(reading: str, quote: str, most: int = MOST_EDITS) -> list[int | None
             row[j] = min(
                 rows[i - 1].get(j, far) + 1,
                 row.get(j - 1, far) + 1,
-                rows[i - 1].get(j - 1, far) + (not same) if j else far,
+                rows[i - 1][j - 1] + (not same) if j else far,
             )
         rows.append(row)
-    if rows[-1].get(len(found), far) > most:
+    if rows[-1][len(found)] > most:
         return None
     origins: list[int | None] = [None] * len(reading)
     i, j = len(wanted), len(found)
-    while i > 0 and j >= 0:
-        here = rows[i].get(j, far)
-        same = j > 0 and wanted[i - 1] == found[j - 1]
-        if j > 0 and here == rows[i - 1].get(j - 1, far) + (not same):
+    while i > 0 and j > 0:
+        same = wanted[i - 1] == found[j - 1]
+        if rows[i][j] == rows[i - 1][j - 1] + (not same):
             if same:
                 origins[wanted_at[i - 1]] = found_at[j - 1]
             i, j = i - 1, j - 1
-        elif here == rows[i - 1].get(j, far) + 1:
+        elif rows[i][j] == rows[i - 1].get(j, far) + 1:
             i -= 1
         else:
             j -= 1
