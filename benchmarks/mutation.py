@@ -97,7 +97,7 @@ PARTS = {
         ),
         but=(*_TABLES, "curation/drafting/*"),
     ),
-    "tables": Part(_TABLES, ("bad_data", "check", "check_words", "curated_data", "rows", "spreadsheets")),
+    "tables": Part(_TABLES, ("bad_data", "check", "check_words", "csv_files", "curated_data", "rows", "spreadsheets")),
     "drafting": Part(
         ("curation/drafting/*",),
         (

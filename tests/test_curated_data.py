@@ -1,6 +1,7 @@
 """The collection itself: it passes its own check, and what is generated from it is up to date."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 
 from helpers.cli import app
 from helpers.curation import dictionary
+from helpers.curation.fields import Row, column
 from helpers.project import Project
 
 PROJECT = Project(Path(__file__).resolve().parents[1])
@@ -31,6 +33,22 @@ def test_the_curated_data_pass_the_check():
 def test_what_is_generated_from_the_row_models_is_up_to_date(path, make):
     fresh = path.read_text("utf-8") == make()
     assert fresh, f"{PROJECT.name(path)} is not what the row models say now: run `ecoplan docs`"
+
+
+def test_the_files_that_are_written_are_the_ones_that_are_kept(tmp_path):
+    copy = Project(tmp_path)
+    shutil.copytree(PROJECT.curated, copy.curated)
+    written = dictionary.write(copy)
+    assert [(copy.root / name).read_bytes() for name in written] == [(PROJECT.root / n).read_bytes() for n in written]
+
+
+def test_a_bar_in_the_meaning_of_a_column_does_not_end_its_cell(monkeypatch):
+    class Well(Row):
+        table, key, about = "wells", ("well_id",), "Wells."
+        well_id: str = column("Name | number.")
+
+    monkeypatch.setattr(dictionary, "TABLES", (Well,))
+    assert r"| `well_id` | string | no | Name \| number. |" in dictionary.dictionary().splitlines()
 
 
 def test_ecoplan_docs_writes_both(tiny):

@@ -4,6 +4,7 @@ A rule that swallows a number that a plan promises is worse than ten lines in no
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,18 +15,25 @@ from helpers.curation.account import recognised
 from helpers.curation.check import check
 from helpers.curation.ledger import BARE_WORD, LEFT_OVER
 from helpers.curation.rawtext import RawText
-from helpers.curation.recognise import rules
+from helpers.curation.recognise import Rule, rules
 from helpers.project import Project
 
 COLLECTION = check(Project(Path(__file__).resolve().parents[1]))
 UNITS = [unit.symbol_zh for unit in COLLECTION.rows("units") if unit.symbol_zh]
 UNITS += [alias.alias for alias in COLLECTION.rows("unit_aliases")]
-KNOWN = rules([name.name for name in COLLECTION.rows("names")], UNITS)
+
+
+@cache
+def known() -> tuple[Rule, ...]:
+    """The rules with the collection's own names and units."""
+    return rules([name.name for name in COLLECTION.rows("names")], UNITS)
 
 
 def by(sentence: str) -> set[str]:
     """What accounts for the numerals in braces (到{2025}年); each of them must be a numeral as a whole."""
-    accounts = {n.start: (n.text, rule) for n, rule in recognised(RawText(re.sub("[{}]", "", sentence)), KNOWN).items()}
+    accounts = {
+        n.start: (n.text, rule) for n, rule in recognised(RawText(re.sub("[{}]", "", sentence)), known()).items()
+    }
     marks = [(m.start() - 2 * i, m[1]) for i, m in enumerate(re.finditer(r"\{(.*?)\}", sentence, re.DOTALL))]
     assert marks and all(start in accounts and accounts[start][0] == text for start, text in marks), sentence
     return {accounts[start][1] for start, _ in marks}
@@ -141,7 +149,7 @@ def test_a_number_that_only_looks_like_a_headings_is_left():
 )  # fmt: skip
 def test_a_series_of_headings_goes_on_may_lose_one_and_may_be_interrupted_once(numbers, headings):
     raw = RawText("\n".join(f"{number}.加强监测" for number in numbers.split()))
-    assert " ".join(n.text for n, rule in recognised(raw, KNOWN).items() if rule == "heading") == headings
+    assert " ".join(n.text for n, rule in recognised(raw, known()).items() if rule == "heading") == headings
 
 
 def test_numbers_of_captions_are_recognised():
@@ -303,7 +311,7 @@ def swallowed(before: str, number: str, unit: str, behind: str) -> dict[str, str
     """Of a number in a sentence, the numerals that a rule recognises."""
     raw = RawText(f"其他任务,{before}{number}{unit}{behind}")
     start = len(raw.text) - len(number + unit + behind)
-    accounts = recognised(raw, KNOWN)
+    accounts = recognised(raw, known())
     inside = {n.text: rule for n, rule in accounts.items() if start <= n.start < start + len(number)}
     return {text: rule for text, rule in inside.items() if rule != LEFT_OVER}
 
@@ -339,7 +347,7 @@ def test_no_rule_swallows_a_share_in_chinese(before, number, other, behind):
 
 def test_no_rule_and_no_name_would_swallow_the_value_of_a_statement():
     """Deleted, the row would be missed: rules and names by themselves leave its number over."""
-    accounts = {plan: recognised(raw, KNOWN) for plan, raw in COLLECTION.raw.items()}
+    accounts = {plan: recognised(raw, known()) for plan, raw in COLLECTION.raw.items()}
     swallowed = {
         (*key, numeral.text): rule
         for key, evidence in COLLECTION.evidence.items()

@@ -87,7 +87,6 @@ def _rows(text: str, name: str, model: type[Row], problems: list[Problem]) -> It
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     known = {}.setdefault  # most cells repeat one of the file, and each is kept once
-    header: list[str] = []
     number = 0
     try:
         header = next(reader, [])
@@ -177,7 +176,7 @@ def _fits(header: list[str], name: str, model: type[Row], problems: list[Problem
 
 def _problem(name: str, line: int, model: type[Row], cells: dict[str, str], error: ErrorDetails) -> Problem:
     """A fault of one cell in our words."""
-    column = str(error["loc"][0]) if error["loc"] else ""
+    column = str(error["loc"][0])
     got, context = cells.get(column), error.get("ctx", {})
     is_number = error["type"] in ("int_parsing", "float_parsing") or "numeral" in str(context.get("error", ""))
     if is_number and (made := spreadsheet.made_by_spreadsheet(got)):
@@ -195,15 +194,15 @@ def _problem(name: str, line: int, model: type[Row], cells: dict[str, str], erro
                 got,
                 nearest(got or "", known) or f"known: {context['expected']}",
             )
-        case "int_parsing" | "float_parsing" | "int_from_float":
+        case "int_parsing" | "float_parsing":
             return Problem(name, line, column, "is not a number", got, "digits only")
         case "bool_parsing":
             return Problem(name, line, column, "is neither true nor false", got)
         case "string_pattern_mismatch":
             return Problem(name, line, column, f"does not have the form {context['pattern']}", got)
         case "greater_than_equal" | "less_than_equal" | "greater_than":
-            limits = ", ".join(f"{k} {v}" for k, v in context.items())
-            return Problem(name, line, column, f"is outside the limits ({limits})", got)
+            [(bound, limit)] = context.items()
+            return Problem(name, line, column, f"is outside the limits ({bound} {limit})", got)
         case "value_error":
             return Problem(name, line, column, str(context["error"]), got)
         case kind if kind.startswith("date"):
