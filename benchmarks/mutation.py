@@ -101,6 +101,7 @@ PARTS = {
     "drafting": Part(
         ("curation/drafting/*",),
         (
+            "drafted_forms",
             "drafted_plans",
             "drafting",
             "drafting_parts",

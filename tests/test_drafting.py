@@ -202,6 +202,31 @@ def test_a_row_on_one_line_becomes_rows_with_the_change_that_it_states(drafted):
     assert said(rows["312"], "measure", "year") == ("change_abs", "2025")
 
 
+@pytest.mark.parametrize(
+    ("head", "cells", "value", "told"),
+    [
+        ("2020年 2025年目标", "— 13.5", "13.5", ("target", "change_pct", "increase")),
+        ("2020年 2025年比2020年变化", "10 -3", "3", ("target", "change_pp", "decrease")),
+        ("2020年 2025年比2020年变化", "10 — 3", "3", ("target", "change_pp", "decrease")),
+    ],
+)
+def test_a_dash_before_a_blank_is_a_minus_or_an_empty_cell_as_the_columns_ask(drafted, head, cells, value, told):
+    row = drafted(f"指标 {head}\n森林覆盖率提高幅度(%) {cells} 约束性\n")[value]
+    assert said(row, "role", "measure", "direction") == told
+
+
+def test_a_mean_begins_as_many_years_ago_as_the_words_say(drafted):
+    rows = drafted("2025年，PM2.5平均浓度三年均值降至27微克/立方米。“十三五”期间PM2.5平均浓度均值为31微克/立方米。")
+    assert said(rows["27"], "aggregation", "period_start", "year") == ("mean", "2023", "2025")
+    assert said(rows["31"], "aggregation", "period_start", "year") == ("mean", "2016", "2020")
+
+
+def test_a_verb_of_an_earlier_clause_does_not_hold_for_a_list_of_another(drafted):
+    rows = drafted("到2025年，压减用煤35万吨，改造管网60公里、80公里。新增造林面积，40公顷、50公顷。")
+    assert said(rows["80"], "measure", "direction") == ("level", "")
+    assert said(rows["50"], "measure", "direction") == ("change_abs", "increase")
+
+
 def test_cells_that_ran_together_are_set_apart_as_makes_sense(drafted, tmp_path):
     text = (
         "专栏 主要指标序号指标2010年2015年2015年比2010年增长1化学需氧量排放总量（万吨）2551.72347.6-8%"

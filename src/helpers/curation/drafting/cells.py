@@ -73,15 +73,15 @@ class Cells:
         year = column.year or (self.frame.before if column.kind == "value" else self.frame.end)
         role = self._role(column, columns, year, measure)
         guess = self.subjects.indicator(row.label, unit, measure)
-        mean = "均值" in cell.tail or "平均" in cell.tail
+        mean = wording.mean_of(cell.tail)
         told = len(row.columns) == row.cells[-1].column + 1 and not row.fused  # a cell for each column
         return {
             "indicator_id": guess.indicator.indicator_id if guess else "",
             "role": role,
             "measure": measure,
             "direction": direction or "",
-            "aggregation": "mean" if mean else "",
-            "period_start": str(year - 4) if mean else "",
+            "aggregation": "" if mean is None else "mean",
+            "period_start": "" if mean is None else str(year - (mean or 5) + 1),
             "year": str(year),
             "base_year": str(self._base(cell, column, columns, year, measure) or ""),
             "comparator": _comparator(cell),

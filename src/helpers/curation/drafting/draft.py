@@ -14,7 +14,7 @@ from helpers.curation.drafting.proposal import CONFIDENCE, LIKELY, SURE, UNSURE,
 from helpers.curation.drafting.quantities import Quantities, Quantity, may_be_a_statement
 from helpers.curation.drafting.rows import table_rows
 from helpers.curation.drafting.subjects import Guess, Subjects
-from helpers.curation.drafting.times import Times
+from helpers.curation.drafting.times import Times, Timing
 from helpers.curation.rawtext import RawText, Span, folded
 
 
@@ -72,7 +72,7 @@ class Drafter:
     ) -> dict[str, str]:
         numeral, when = quantity.numeral, times.of(quantity, wording.is_change(said.measure))
         quote, unique = quoting.quote_of(passages, Span(numeral.start, quantity.unit_end))
-        mean = when.period_start if said.measure == "level" and _is_mean(before) else None
+        mean = self._mean_from(before, when) if said.measure == "level" else None
         scope = self.subjects.scope(before)
         sure = known and unique and when.source is not None and quantity.unit is not None
         return {
@@ -115,6 +115,8 @@ class Drafter:
         )
         return quoting.one_line(self.raw.text[span.start : span.end]) if unique else ""
 
-
-def _is_mean(words: str) -> bool:
-    return "均值" in words or "平均值" in words
+    @staticmethod
+    def _mean_from(before: str, when: Timing) -> int | None:
+        """The first year of a mean: as many years back as the words say, else that of the period."""
+        years = wording.mean_of(before)
+        return when.year - years + 1 if years and when.year else when.period_start if years is not None else None

@@ -10,13 +10,25 @@ from collections.abc import Iterator, Sequence
 from helpers.curation.drafting.columns import Column
 from helpers.curation.rawtext import folded
 
-# What may stand before the digits of a cell.
-SIGNED = (
-    r"(?:提高|增加|增长|上升|下降|减少|降低)?(?:[\[［]\s{0,3})?"
-    r"(?:[-–—−－+＋]\s{0,3})?(?:[<>≥≤＜＞﹤﹥]\s{0,3})?(?:[-–—−－]\s{0,3})?"
-)
+
+def _signed(blank: str) -> str:
+    """What may stand before the digits of a cell."""
+    return (
+        rf"(?:提高|增加|增长|上升|下降|减少|降低)?(?:[\[［]\s{{0,3}})?"
+        rf"(?:[-–—−－+＋]{blank})?(?:[<>≥≤＜＞﹤﹥]\s{{0,3}})?(?:[-–—−－]{blank})?"
+    )
+
+
+SIGNED = _signed(r"\s{0,3}")
 CHUNK = re.compile(rf"{SIGNED}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\s{{0,3}}\d)")
+_APART = re.compile(rf"{_signed('')}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\d)")
 _LONGEST = 24  # digits that ran together: more are no row of numbers, and there would be too many ways
+
+
+def chunks(values: str, count: int) -> list[tuple[int, str]]:
+    """The cells of a row with their places. A dash before a blank is a minus, or where one is missing an empty cell."""
+    found, apart = ([(m.start(), m[0]) for m in pattern.finditer(values)] for pattern in (CHUNK, _APART))
+    return apart if len(found) < count == len(apart) else found
 
 
 def split(values: str, following: int, count: int, head: Sequence[Column]) -> list[tuple[int, str]] | None:

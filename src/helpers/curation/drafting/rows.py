@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.curation.drafting.columns import Column, columns
-from helpers.curation.drafting.fused import CHUNK, SIGNED, split
+from helpers.curation.drafting.fused import CHUNK, SIGNED, chunks, split
 from helpers.curation.rawtext import RawText, Span, folded
 
 _UNIT = r"[^()（）\[\]\n,，。;；\d][^()（）\[\]\n,，。;；]{0,11}"
@@ -155,7 +155,8 @@ def _row(match: re.Match[str], table_head: Head, fused: int, table: int, cut: in
     unit, values, base, head = match["unit"], match["values"], match.start("values"), table_head.columns
     if unit is not None and not _UNITS.search(folded(unit)):
         return None
-    pieces, count = [(m.start(), m[0]) for m in CHUNK.finditer(values)], len(head)
+    count = len(head)
+    pieces = chunks(values, count)
     if count and len(pieces) > count and values[pieces[count][0] :].strip().isdigit():
         values = values[: pieces[count][0]]  # what follows the last column is the number of the next row
         pieces = pieces[:count]

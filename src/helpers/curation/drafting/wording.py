@@ -9,6 +9,7 @@ from helpers.curation import comparators
 from helpers.curation.comparators import BEFORE
 from helpers.curation.drafting.quantities import Quantity
 from helpers.curation.evidence import HEDGES
+from helpers.curation.numerals import amount
 from helpers.curation.rawtext import RawText, Span, folded
 from helpers.curation.statement import CHANGES
 from helpers.curation.units import Units
@@ -34,6 +35,8 @@ _PIECES = re.compile(
     r"|株|棵|篇|幅|孔|眼)(?:[(（].*)?"
 )
 _ANNUAL = re.compile(r"年均|每年|年平均(?=增|下|降)|逐年")
+_MEAN_OF = re.compile(r"([二两三四五2-5])年(?:滑动|连续)?(?:均值|平均值)")
+_ONLY_VALUES = re.compile(r"(?:[\d.]+[^\d、,]{0,6}、)+")  # 新增绿地,40公顷、60公顷
 _RANK = re.compile(r"[第前]$")
 _COUNTING = "一二三四五六七八九十百千万亿两"
 
@@ -121,8 +124,8 @@ def _amount(before: str, lead: str, unit: str, units: Units) -> tuple[str, str |
     counted = _is_count(unit, units)
     phrase = re.split(r"[,，;；]", before)[-1]
     added = _last(_ADDED, phrase)
-    if added is None and phrase == before and "、" in phrase[-1:]:
-        added = _ADDED.search(lead)
+    if added is None and _ONLY_VALUES.fullmatch(before):
+        added = _last(_ADDED, re.split(r"[,，;；]", lead.rstrip(",，;；"))[-1])
     if added and not _TO.search(before):
         return "change_abs", "increase" if added["up"] else "decrease"
     if match := _CHANGED.search(before):
@@ -139,6 +142,14 @@ def _is_count(unit: str, units: Units) -> bool:
     if known is not None:
         return known.dimension == "count"
     return _PIECES.fullmatch(unit) is not None
+
+
+def mean_of(words: str) -> int | None:
+    """Over how many years a number is the mean (三年均值); 0 where the words do not say, None where it is no mean."""
+    if "均值" not in words and "平均值" not in words:
+        return None
+    match = _MEAN_OF.search(words)
+    return int(amount(match[1])) if match else 0
 
 
 def is_change(measure: str) -> bool:
