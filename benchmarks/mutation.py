@@ -105,6 +105,7 @@ PARTS = {
             "drafted_plans",
             "drafting",
             "drafting_parts",
+            "drafting_times",
             "drafting_wording",
             "documents_as_text",
             "draft_command",

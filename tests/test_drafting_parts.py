@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.curation.check import load
 from helpers.curation.drafting import quoting
 from helpers.curation.drafting.columns import Column, assumed, columns
 from helpers.curation.drafting.fused import split
 from helpers.curation.drafting.mentions import Frame, mentions
 from helpers.curation.drafting.passages import Passages
 from helpers.curation.drafting.period import period_of
-from helpers.curation.drafting.start import drafter_for
 from helpers.curation.numerals import lex
 from helpers.curation.rawtext import RawText, Span
 from helpers.errors import EcoplanError
-from helpers.project import Project
 
 FIVE_YEARS = Frame(2021, 2025)
 ONE_YEAR = Frame(2023, 2023)
@@ -76,6 +73,22 @@ VALUE_GOAL = VALUE_GOAL_CHANGE[:2]
         ("200360 80", 2, VALUE_GOAL_CHANGE, ["200", "360", "80"]),  # the change in per cent
         ("360200—44.4", 2, VALUE_GOAL_CHANGE, ["360", "200", "—44.4"]),
         ("360200－44.4", 2, VALUE_GOAL_CHANGE, ["360", "200", "－44.4"]),
+        ("1211-99.2", 2, VALUE_GOAL_CHANGE, ["121", "1", "-99.2"]),
+        ("1211–99.2", 2, VALUE_GOAL_CHANGE, ["121", "1", "–99.2"]),
+        ("1211—99.2", 2, VALUE_GOAL_CHANGE, ["121", "1", "—99.2"]),
+        ("1211−99.2", 2, VALUE_GOAL_CHANGE, ["121", "1", "−99.2"]),
+        ("1211下降99.2", 2, VALUE_GOAL_CHANGE, ["121", "1", "下降99.2"]),
+        ("1211 99.2", 2, [*VALUE_GOAL, Column("change", 2015, 2010, falling=True)], ["121", "1", "99.2"]),
+        ("1211 99.2", 2, VALUE_GOAL_CHANGE, ["12", "11", "99.2"]),
+        ("121111-99.1", 2, VALUE_GOAL_CHANGE, ["1211", "11", "-99.1"]),  # in per cent, not in the unit itself
+        ("84.992.07.1 ", 2, VALUE_GOAL_CHANGE, ["84.9", "92.0", "7.1"]),
+        ("80953 ", 3, VALUE_GOAL, ["80", "95"]),
+        ("80952", 3, VALUE_GOAL, ["80", "95"]),  # the number of this row stands behind it
+        ("80 95 3", 3, VALUE_GOAL, ["80", "95"]),
+        ("8095,", 2, VALUE_GOAL, ["80", "95"]),
+        ("100000000000100000000001", 2, VALUE_GOAL, ["100000000000", "100000000001"]),
+        ("110120130140150", 2, [VALUE_GOAL[0]] * 5, ["110", "120", "130", "140", "150"]),
+        ("110120130140150160", 2, [VALUE_GOAL[0]] * 6, None),  # there would be too many ways
         ("0560", 2, VALUE_GOAL_CHANGE, ["0", "5", "60"]),
         ("1.52.25", 2, VALUE_GOAL, ["1.5", "2.25"]),
         ("120130140150", 2, [*VALUE_GOAL, *VALUE_GOAL], ["120", "130", "140", "150"]),
@@ -218,42 +231,3 @@ def test_words_that_were_only_wrapped_are_joined_and_cells_stay_apart():
     assert quoting.one_line("优良天数\n比率达到 95%\n以上") == "优良天数比率达到 95%以上"
     assert quoting.one_line("PM2.5\n and SO2") == "PM2.5 and SO2"
     assert quoting.row_on_one_line("优良天数\n95\n 96") == "优良天数 95 96"
-
-
-# Times
-
-
-@pytest.fixture(scope="module")
-def drafted():
-    collection = load(Project.find())
-
-    def rows(text: str, years: str) -> dict[str, dict[str, str]]:
-        proposals = drafter_for(collection, "north-2021", RawText(text), Frame.of(years)).proposals()
-        return {proposal.cells["value"]: proposal.cells for proposal in proposals}
-
-    return rows
-
-
-@pytest.mark.parametrize(
-    ("text", "years", "value", "told"),
-    [
-        ("PM2.5浓度降至26微克/立方米(2022年)。", "2021-2025", "26", ("target", "2022", "")),
-        ("PM2.5浓度同比下降5%。", "2023", "5", ("target", "2023", "2022")),
-        ("2022年，PM2.5浓度比上年下降5%。", "2023", "5", ("actual", "2022", "2021")),
-        ("目前，PM2.5浓度仍有31微克/立方米。", "2021-2025", "31", ("actual", "2020", "")),
-        ("2020年PM2.5浓度为25微克/立方米，完成下达的目标任务30微克/立方米。", "2021-2025", "30",
-         ("prior_target", "2020", "")),
-        ("2020年优良天数比率高于省下达目标3个百分点。", "2021-2025", "3", ("actual", "2020", "2015")),
-        ("森林覆盖率由60%提高到65%。", "2021-2025", "60", ("baseline", "2020", "")),
-        ("森林覆盖率由2018年的60%提高到65%。", "2021-2025", "60", ("baseline", "2018", "")),
-        ("“十三五”期间，森林覆盖率由60%提高到65%。", "2021-2025", "60", ("baseline", "2015", "")),
-        ("森林覆盖率由60%提高到65%。", "2020-2025", "60", ("baseline", "2019", "")),
-        ("2020年，森林覆盖率由60%提高到65%。", "2021-2025", "60", ("baseline", "2015", "")),
-        ("2022年，森林覆盖率由60%提高到65%。", "2021-2025", "60", ("baseline", "2021", "")),
-        ("五年来，PM2.5浓度下降30%。", "2021-2025", "30", ("actual", "2020", "2015")),
-        ("“十四五”期间，五年内累计新增绿地300公顷。", "2021-2025", "300", ("target", "2025", "2020")),
-    ],
-)  # fmt: skip
-def test_words_tell_role_year_and_base_year(drafted, text, years, value, told):
-    row = drafted(text, years)[value]
-    assert (row["role"], row["year"], row["base_year"]) == told

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from helpers.curation.drafting.columns import Column
-from helpers.curation.rawtext import folded
 
 
 def _signed(blank: str) -> str:
@@ -22,6 +21,7 @@ def _signed(blank: str) -> str:
 SIGNED = _signed(r"\s{0,3}")
 CHUNK = re.compile(rf"{SIGNED}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\s{{0,3}}\d)")
 _APART = re.compile(rf"{_signed('')}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\d)")
+_FALLING = re.compile("[-–—−－降减]")
 _LONGEST = 24  # digits that ran together: more are no row of numbers, and there would be too many ways
 
 
@@ -38,10 +38,10 @@ def split(values: str, following: int, count: int, head: Sequence[Column]) -> li
     """
     best: tuple[float, list[tuple[int, str]]] | None = None
     whole = values.rstrip()
-    shorter = [whole.removesuffix(str(number)).rstrip() for number in (following - 1, following)]
+    shorter = [whole.removesuffix(str(number)) for number in (following - 1, following)]
     for some in dict.fromkeys([whole, *shorter]):
         pieces = [(m.start(), m[0]) for m in CHUNK.finditer(some)]
-        if not 0 < len(pieces) <= count:
+        if len(pieces) > count:
             continue
         ways = [list(_ways(at, piece, count - len(pieces) + 1)) for at, piece in pieces]
         for choice in itertools.islice(itertools.product(*ways), 20_000):
@@ -77,19 +77,17 @@ def _sense(pieces: Sequence[tuple[int, str]], head: Sequence[Column]) -> float |
         if found is None:
             return None
         numbers.append(float(found[1].replace(",", "")))
-    levels = [n for n, column in zip(numbers, head, strict=False) if column.kind in ("value", "goal")]
+    levels = [n for n, column in zip(numbers, head, strict=True) if column.kind in ("value", "goal")]
     changes = [
-        (n, "-" in folded(piece) or "—" in piece)
-        for n, (_, piece), column in zip(numbers, pieces, head, strict=False)
+        -n if column.falling or _FALLING.search(piece) else n
+        for n, (_, piece), column in zip(numbers, pieces, head, strict=True)
         if column.kind == "change"
     ]
     score = 0.0
     for a, b in itertools.pairwise(levels):
         score += abs(math.log(max(b, 0.01) / max(a, 0.01)))
     if changes and len(levels) >= 2:
-        change = -changes[0][0] if changes[0][1] else changes[0][0]
-        points = abs(levels[-1] - levels[0] - change)
-        relative = abs((levels[-1] / levels[0] - 1) * 100 - change) if levels[0] else 100.0
+        points = abs(levels[-1] - levels[0] - changes[0])
+        relative = abs((levels[-1] / levels[0] - 1) * 100 - changes[0]) if levels[0] else 100.0
         score += 3 * min(points, relative, 100.0)
-    decimals = {len(piece.partition(".")[2]) for _, piece in pieces[: len(levels)]}
-    return score + 0.2 * (len(decimals) - 1)
+    return score

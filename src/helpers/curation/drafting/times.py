@@ -14,6 +14,7 @@ _BETWEEN_VALUES = re.compile(r"\d[^\d、和与及]*(?:、|和|与|及)(?=\s*\d)"
 _THROUGHOUT = re.compile(r"(?:[三四五345]年)(?:内|间)?(?:累计|完成|共|新增)")
 _STILL = re.compile(r"仍|尚|目前|现有|仅为?|已建成|已完成")
 _NOW = re.compile(r"目前|现有|仍(?!要|需)|尚")
+_AT_PRESENT = re.compile(r"\s*(?:截至|到)?目前[,，]")  # holds for the whole sentence
 _BEYOND = re.compile(
     r"(?:超|高于|低于|优于|好于)[^,，。;；]{0,10}(?:目标|任务)[(（]?\s*$"
 )  # by how much, not the goal itself
@@ -77,8 +78,7 @@ class Times:
 
     def _bracketed(self, quantity: Quantity, points: list[Mention]) -> Mention | None:
         """A year in brackets right behind the number: 26微克/立方米(2020年)."""
-        after = self.text[quantity.unit_end : quantity.unit_end + 3]
-        if after[:1] not in ("(", "（"):
+        if self.text[quantity.unit_end : quantity.unit_end + 1] not in ("(", "（"):
             return None
         return next((m for m in points if 0 <= m.span.start - quantity.unit_end <= 2), None)
 
@@ -86,9 +86,11 @@ class Times:
         """In 2018年、2019年分别完成A和B: the year in the place that the number has in its list."""
         clause = self.passages.clause(quantity.span)
         at = self.text.rfind("分别", clause.start, quantity.numeral.start)
-        before = [m for m in points if clause.start <= m.span.start < at] if at >= 0 else []
-        place = len(_BETWEEN_VALUES.findall(self.text[at : quantity.numeral.start + 1])) if before else 0
-        return before[place] if len(before) > 1 and place < len(before) else None
+        before = [m for m in points if clause.start <= m.span.start < at]
+        if not before:
+            return None
+        place = len(_BETWEEN_VALUES.findall(self.text[at : quantity.numeral.start + 1]))
+        return before[place] if place < len(before) else None
 
     def _mood(self, quantity: Quantity, near: Mention | None) -> Mood:
         """Whether the number is reported or promised: by its year, by the headings above, by the words around it."""
@@ -99,7 +101,8 @@ class Times:
             return "review"
         looks_back = mood == "review" and not _FORWARD.search(before)
         clause = self.text[self.passages.clause(quantity.span).start : place]
-        if _NOW.search(clause) and not _FORWARD.search(clause):
+        words = before if near is None and _AT_PRESENT.match(before) else clause
+        if _NOW.search(words) and not _FORWARD.search(words):
             return "review"
         if near is not None:
             return "review" if looks_back and near.year <= frame.start + 1 else "plan"
