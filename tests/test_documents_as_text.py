@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from types import SimpleNamespace
+
 import docx
 import pytest
 
-from helpers.curation.drafting.document import UnreadableDocument, text_of
+from helpers.curation.drafting.document import UnreadableDocument, _page, text_of
 
 PAGE = (
     """<html><head><title>Site</title><style>p {{}}</style></head><body><nav>首页</nav>{}<footer>版权</footer></body>"""
@@ -35,11 +38,23 @@ def of_html(tmp_path, body: str) -> str:
         ("<table><tr><td><p>布局</p><table><tr><td>甲</td><td>1</td></tr></table></td></tr></table>",
          "\n\n布局\n\n甲\t1\n"),
         ("<caption>甲</caption><p>乙</p>", "甲\n乙\n"),
+        ("<table><tr><td></td><td>2025年</td></tr><tr><td><b>PM<i>2.5</i></b></td><td>26</td></tr></table>",
+         "\n\n\t2025年\nPM2.5\t26\n"),
+        ("<table><tbody><caption>表1</caption><tr><td>甲</td></tr></tbody></table>", "表1\n\n甲\n"),
+        ("<p>XX区规划X</p>", "\nXX区规划X\n"),
         ("<form><p>甲</p></form>", "\n甲\n"),
     ],
 )  # fmt: skip
 def test_a_page_gives_its_words_without_its_furniture(tmp_path, body, text):
     assert of_html(tmp_path, body) == text
+
+
+def test_the_ends_of_a_page_keep_their_letters_and_empty_cells(tmp_path):
+    path = tmp_path / "plan.html"
+    path.write_text("<table><tr><td></td><td>甲</td></tr></table>", "utf-8")
+    assert text_of(path) == "\t甲\n"
+    path.write_text("X区规划X", "utf-8")
+    assert text_of(path) == "X区规划X\n"
 
 
 def test_a_page_that_nests_without_end_is_refused(tmp_path):
@@ -61,6 +76,33 @@ def test_a_word_document_gives_paragraphs_and_rows(tmp_path):
     document.add_paragraph("二、措施")
     document.save(tmp_path / "plan.docx")
     assert text_of(tmp_path / "plan.docx") == "一、目标\n\n指标\t2020年 2025年\nPM2.5\t31\t26\n\n二、措施\n"
+
+
+def _line(top: float, text: str, x0: float = 50, x1: float = 150) -> dict:
+    return {"top": top, "bottom": top + 10, "x0": x0, "x1": x1, "text": text}
+
+
+def test_of_a_printed_page_lines_and_rows_of_tables_come_from_top_to_bottom():
+    """In the manner of pdfplumber, which gives the words of a table's cells as lines too."""
+    rows = [SimpleNamespace(bbox=(40, 100, 160, 120)), SimpleNamespace(bbox=(40, 120, 160, 140))]
+    cells = [["指标", None, "2025\n年"], ["森林覆\n盖率", "%", "39.5"]]
+    table = SimpleNamespace(bbox=(40, 100, 160, 140), rows=rows, extract=lambda: cells)
+    lines = [
+        _line(150, "在下"), _line(105, "在内"), _line(95, "跨上边"), _line(135, "跨下边"), _line(90, "在上"),
+        _line(110, "在左", 0, 60), _line(110, "在右", 141, 181), _line(110, "跨左边", 0, 80),
+        _line(110, "跨右边", 140, 180),
+    ]  # fmt: skip
+    page = SimpleNamespace(find_tables=lambda: [table], extract_text_lines=lambda **_: lines)
+    assert list(_page(page)) == [
+        "在上", "指标\t\t2025 年", "在左", "在右", "森林覆盖率\t%\t39.5", "在下",
+    ]  # fmt: skip
+
+
+def test_the_pages_of_a_document_are_parted_by_an_empty_line(tmp_path, monkeypatch):
+    pages = [SimpleNamespace(find_tables=list, extract_text_lines=lambda **_: [_line(1, "一"), _line(9, "二")])] * 2
+    monkeypatch.setattr("pdfplumber.open", lambda _: nullcontext(SimpleNamespace(pages=pages)))
+    (tmp_path / "plan.pdf").write_bytes(b"%PDF")
+    assert text_of(tmp_path / "plan.pdf") == "一\n二\n\n一\n二\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
