@@ -109,7 +109,15 @@ def test_drafting_again_keeps_one_row_of_the_plan_and_renews_its_checksum(begun,
     assert "another SHA-256" not in ecoplan("check", "--project", begun).stderr
 
 
-@pytest.mark.parametrize("spoil", [lambda text: text.replace(",", ";").encode(), lambda text: b"", lambda text: b'"'])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace("plan_id", "id", 1).encode(),
+        lambda text: b"",
+        lambda text: b'"',
+    ],
+)
 def test_a_spoilt_list_of_plans_stops_the_draft_before_anything_is_written(begun, tmp_path, spoil):
     document, plans = tmp_path / "plan.txt", begun / "data" / "curated" / "plans.csv"
     document.write_text(TEXT, "utf-8")

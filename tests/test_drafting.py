@@ -215,6 +215,20 @@ def test_a_dash_before_a_blank_is_a_minus_or_an_empty_cell_as_the_columns_ask(dr
     assert said(row, "role", "measure", "direction") == told
 
 
+def test_each_table_has_its_own_head_however_closely_they_follow_one_another(drafted):
+    rows = drafted("指标 2020年 2025年目标\n森林覆盖率(%) 60 65\n指标 2022年 2023年目标\n优良天数比率(%) 90 95\n")
+    assert [said(rows[value], "role", "year") for value in ("60", "65", "90", "95")] == [
+        ("baseline", "2020"), ("target", "2025"), ("target", "2022"), ("target", "2023"),
+    ]  # fmt: skip
+
+
+def test_the_paragraph_below_a_table_is_no_part_of_its_last_cell(drafted):
+    rows = drafted("指标 2020年 2025年目标\n森林覆盖率(%) 60 65\n\n以上指标由各部门负责。\n")
+    assert said(rows["65"], "comparator", "quote") == ("=", "森林覆盖率(%) 60 65")
+    rows = drafted("指标 2020年 2025年目标\n森林覆盖率(%) 60 65\n以上\n约束性\n")
+    assert said(rows["65"], "comparator", "quote") == (">=", "森林覆盖率(%) 60 65 以上")
+
+
 def test_a_mean_begins_as_many_years_ago_as_the_words_say(drafted):
     rows = drafted("2025年，PM2.5平均浓度三年均值降至27微克/立方米。“十三五”期间PM2.5平均浓度均值为31微克/立方米。")
     assert said(rows["27"], "aggregation", "period_start", "year") == ("mean", "2023", "2025")
@@ -222,8 +236,9 @@ def test_a_mean_begins_as_many_years_ago_as_the_words_say(drafted):
 
 
 def test_a_verb_of_an_earlier_clause_does_not_hold_for_a_list_of_another(drafted):
-    rows = drafted("到2025年，压减用煤35万吨，改造管网60公里、80公里。新增造林面积，40公顷、50公顷。")
+    rows = drafted("到2025年，压减用煤35万吨，改造管网60公里、80公里。新增造林面积，40公顷、50公顷。能耗下降，13.5%。")
     assert said(rows["80"], "measure", "direction") == ("level", "")
+    assert said(rows["13.5"], "measure", "direction") == ("change_pct", "decrease")
     assert said(rows["50"], "measure", "direction") == ("change_abs", "increase")
 
 

@@ -106,7 +106,7 @@ class Cells:
             return "level", None, unit
         if "减排量" in label:
             return "change_abs", "decrease", unit
-        known = self.subjects.units.find(unit) if unit else None
+        known = self.subjects.units.find(unit or "")
         return ("count" if known and known.dimension == "count" else "level"), None, unit
 
     def _role(self, column: Column, columns: Sequence[Column], year: int, measure: str) -> str:
@@ -115,9 +115,10 @@ class Cells:
             return "target"
         if column.kind == "goal":
             return "prior_target"
-        reports = any(c.kind == "goal" and c.year and c.year < self.frame.start for c in columns)
-        reported = [c.year for c in columns if c.kind == "value" and c.year] if reports else []
-        is_result = wording.is_change(measure) or (len(reported) > 1 and year == max(reported))
+        goals = [c.year for c in columns if c.kind == "goal" and c.year and c.year < self.frame.start]
+        reported = [c.year for c in columns if c.kind == "value" and c.year] if goals else []
+        is_last = year == max(reported, default=None) and (len(reported) > 1 or year in goals)
+        is_result = wording.is_change(measure) or is_last
         return "actual" if is_result else "baseline"
 
     def _base(self, cell: Cell, column: Column, columns: Sequence[Column], year: int, measure: str) -> int | None:
@@ -148,9 +149,7 @@ def _sign_start(text: str, start: int) -> int:
 
 
 def _comparator(cell: Cell) -> str:
-    sign = next(
-        (mark for printed, mark in _SIGNS.items() if printed in folded(cell.sign) or printed in cell.sign), None
-    )
+    sign = next((mark for printed, mark in _SIGNS.items() if printed in cell.sign), None)
     return sign or next((mark for word, mark in _AFTER.items() if word in cell.tail[:8]), "=")
 
 

@@ -14,7 +14,8 @@ _UNIT = r"[^()（）\[\]\n,，。;；\d][^()（）\[\]\n,，。;；]{0,11}"
 _NUMBER = rf"{SIGNED}(?:\d[\d,]*(?:\.\d+)*)"
 # No blank is taken that nothing follows, so that what stands between two values can be read in one way only.
 _MARK = (
-    r"(?:\s{0,3}[\]］])?(?:\s{0,3}(?:[%％]|个?百分点))?(?:\s{0,3}(?:左右|以上|以下|以内))?"
+    r"(?:\s{0,3}[\]］])?(?:\s{0,3}(?:[%％]|个?百分点))?"
+    r"(?:[^\S\n]{0,3}(?:左右|以上|以下|以内)|\s{0,3}(?:左右|以上|以下|以内)(?![\u4e00-\u9fff]))?"
     r"(?:\s{0,3}[(（\[][^()（）\[\]\n]{1,12}[)）\]])?"
 )
 _VALUE = rf"(?:{_NUMBER}{_MARK}|[/／]|[-–—]{{1,2}}(?!\d))"
@@ -84,7 +85,7 @@ class Head:
 def table_rows(raw: RawText) -> list[TableRow]:
     """Every row of a table that has a number."""
     rows: list[TableRow] = []
-    for number, matches in enumerate(_tables(_found(raw.text))):
+    for number, matches in enumerate(_tables(raw.text, _found(raw.text))):
         first = matches[0]
         cut = _end_of_head(first["label"])  # a table that ran together has its head in the first label
         place = _head(raw.text, first.start())
@@ -102,11 +103,12 @@ def table_rows(raw: RawText) -> list[TableRow]:
     return _of_real_tables(raw, rows)
 
 
-def _tables(matches: list[re.Match[str]]) -> list[list[re.Match[str]]]:
-    """Rows that follow one another closely, as tables."""
+def _tables(text: str, matches: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Rows that follow one another closely, without another head between them, as tables."""
     tables: list[list[re.Match[str]]] = []
     for match in matches:
-        if tables and match.start() - tables[-1][-1].end() <= _GAP:
+        end = tables[-1][-1].end() if tables else 0
+        if tables and match.start() - end <= _GAP and len(columns(text[end : match.start()])) < 2:
             tables[-1].append(match)
         else:
             tables.append([match])

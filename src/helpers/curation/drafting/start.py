@@ -181,11 +181,11 @@ def _record_plan(project: Project, plan_id: str, raw: Path, text: str, frame: Fr
         at = len(rows)
         rows.append([(new | drafted).get(column, "") for column in header])
     else:
-        rows[at] = [drafted.get(column, cell) for column, cell in zip(header, rows[at], strict=False)]
+        rows[at] = [drafted.get(column, cell) for column, cell in zip(header, rows[at], strict=True)]
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n" if "\r\n" in content else "\n").writerows([header, *rows])
     write_beside(path, out.getvalue())
-    cells = dict(zip(header, rows[at], strict=False))
+    cells = dict(zip(header, rows[at], strict=True))
     empty = [name for name, column in Plan.columns().items() if column.is_required() and not cells.get(name)]
     left = f"; fill {', '.join(empty)}" if empty else ""
     return f"{project.name(path)}:{at + 2}: the plan's row{left}"

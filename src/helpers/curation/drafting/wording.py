@@ -38,7 +38,6 @@ _ANNUAL = re.compile(r"年均|每年|年平均(?=增|下|降)|逐年")
 _MEAN_OF = re.compile(r"([二两三四五2-5])年(?:滑动|连续)?(?:均值|平均值)")
 _ONLY_VALUES = re.compile(r"(?:[\d.]+[^\d、,]{0,6}、)+")  # 新增绿地,40公顷、60公顷
 _RANK = re.compile(r"[第前]$")
-_COUNTING = "一二三四五六七八九十百千万亿两"
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _share(before: str, lead: str) -> tuple[str, str | None]:
         _CHANGED.search(before)
         or _CHANGE_NAMED.search(before)
         or _EXTENT.search(before)
-        or (None if before else _CHANGED.search(lead))
+        or (None if before else _CHANGED.search(lead.rstrip(",;")))
     )
     if match is None or (_TO.search(before) and not _EXTENT.search(before)):
         return "level", None
@@ -122,23 +121,20 @@ def _share(before: str, lead: str) -> tuple[str, str | None]:
 def _amount(before: str, lead: str, unit: str, units: Units) -> tuple[str, str | None]:
     """A number with a physical unit, or of pieces: a level, a count, or what is added or taken away."""
     counted = _is_count(unit, units)
-    phrase = re.split(r"[,，;；]", before)[-1]
-    added = _last(_ADDED, phrase)
+    added = _last(_ADDED, before)
     if added is None and _ONLY_VALUES.fullmatch(before):
-        added = _last(_ADDED, re.split(r"[,，;；]", lead.rstrip(",，;；"))[-1])
+        added = _last(_ADDED, re.split("[,;]", lead.rstrip(",;"))[-1])
     if added and not _TO.search(before):
         return "change_abs", "increase" if added["up"] else "decrease"
     if match := _CHANGED.search(before):
         return "change_abs", "decrease" if match["down"] else "increase"
-    if re.search(r"减排量[^,，]{0,10}$", before) or (not counted and re.search(r"淘汰[^,，]{0,20}$", phrase)):
+    if re.search(r"减排量[^,，]{0,10}$", before) or (not counted and re.search(r"淘汰[^,，]{0,20}$", before)):
         return "change_abs", "decrease"
     return ("count" if counted else "level"), None
 
 
 def _is_count(unit: str, units: Units) -> bool:
-    known = units.find(unit) if unit else None
-    if known is None and len(unit) > 1 and unit[0] in _COUNTING:
-        known = units.find(unit.lstrip(_COUNTING))
+    known = units.find(unit)
     if known is not None:
         return known.dimension == "count"
     return _PIECES.fullmatch(unit) is not None
