@@ -85,10 +85,12 @@ class Head:
 def table_rows(raw: RawText) -> list[TableRow]:
     """Every row of a table that has a number."""
     rows: list[TableRow] = []
+    end = 0
     for number, matches in enumerate(_tables(raw.text, _found(raw.text))):
         first = matches[0]
         cut = _end_of_head(first["label"])  # a table that ran together has its head in the first label
-        place = _head(raw.text, first.start())
+        place = _head(raw.text, end, first.start())
+        end = matches[-1].end()
         if cut:
             place = Span(place.start, first.start("label") + cut)
         head = tuple(columns(raw.text[place.start : place.end]))
@@ -138,9 +140,9 @@ def _is_row(match: re.Match[str]) -> bool:
     return bool(match["unit"]) or len(CHUNK.findall(match["values"])) > 1
 
 
-def _head(text: str, start: int) -> Span:
-    """The words before a table's first row, back to the last full stop or the table's caption."""
-    begin = max(0, start - _HEAD)
+def _head(text: str, end: int, start: int) -> Span:
+    """The words before a table's first row, back to the last full stop, the table's caption or the table before."""
+    begin = max(end, start - _HEAD)
     before = text[begin:start]
     begin += max(before.rfind(mark) for mark in "。；;!！") + 1
     before = text[begin:start]
