@@ -100,7 +100,7 @@ def test_empty_rows_and_columns_are_passed_over_and_all_others_read(tmp_path):
 
 def test_a_row_that_does_not_fit_its_header_is_told_and_those_behind_it_are_read(tmp_path):
     long = "x" * (LONGEST_CELL + 1)
-    found = reading(tmp_path, f"{HEADER}\na,1\n{long},{NOTHING[1:]}\nb,{long}{NOTHING[1:]}\nc{NOTHING}\n")
+    found = reading(tmp_path, f"{HEADER}\na,1\n{long},{NOTHING[1:]}\n{long[1:]},{long}{NOTHING[1:]}\nc{NOTHING}\n")
     assert [str(problem) for problem in found.problems] == [
         "wells.csv:2 the row has 2 cells, the header 9; look for a missing or extra comma, or a quotation mark that "
         "is not closed",

@@ -71,7 +71,7 @@ def read(path: Path, name: str, model: type[Row]) -> Reading:
             reading.records.append(Record(name, line, model.model_validate(cells)))
         except ValidationError as fault:
             reading.broken.append(cells)
-            reading.problems += [_problem(name, line, model, cells, error) for error in fault.errors()]
+            reading.problems += [_problem(name, line, cells, error) for error in fault.errors()]
     return reading
 
 
@@ -174,7 +174,7 @@ def _fits(header: list[str], name: str, model: type[Row], problems: list[Problem
     return not faults
 
 
-def _problem(name: str, line: int, model: type[Row], cells: dict[str, str], error: ErrorDetails) -> Problem:
+def _problem(name: str, line: int, cells: dict[str, str], error: ErrorDetails) -> Problem:
     """A fault of one cell in our words."""
     column = str(error["loc"][0])
     got, context = cells.get(column), error.get("ctx", {})
