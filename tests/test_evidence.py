@@ -247,7 +247,7 @@ def test_a_place_of_a_repaired_quote_is_one_of_its_reading(tiny):
 
 
 def test_digits_of_a_formula_are_no_value_wherever_it_stands(tiny):
-    assert tiny.read("全市O3浓度和NO2浓度下降3%,达到2微克/立方米", value="2", **PM25) == []
+    assert tiny.read("全市O3浓度和NO2浓度达到3微克/立方米", value="3", **PM25) == []
 
 
 # Stretches of a raw text

@@ -126,6 +126,12 @@ def shown(text, parts):
     return "".join("".join(words).split())
 
 
+def test_a_table_may_end_with_the_text():
+    text = "指标\n1\n甲\n10\n约束性\n2\n乙\n20\n约束性\n3\n丙\n30"
+    (table,) = outline(text, rows_of(text, "甲 10", "乙 20", "丙 30"))
+    assert [said(text, row.after) for row in table.rows] == [["约束性"], ["约束性"], []]
+
+
 def test_behind_a_single_row_nothing_is_looked_for():
     text = "指标\n2025年\n优良天数\n95\n附件\n名单"
     assert told(text, rows_of(text, "优良天数95"))[1:] == [("text", "附件"), ("text", "名单")]

@@ -15,7 +15,7 @@ from helpers.curation.account import recognised
 from helpers.curation.check import check
 from helpers.curation.ledger import BARE_WORD, LEFT_OVER
 from helpers.curation.rawtext import RawText
-from helpers.curation.recognise import Rule, rules
+from helpers.curation.recognise import RULES, Rule, rules
 from helpers.project import Project
 
 COLLECTION = check(Project(Path(__file__).resolve().parents[1]))
@@ -117,7 +117,7 @@ def test_numbers_of_headings_are_recognised():
         "({二})处置能力", "({五})人居环境", "({六})项目管理", "{1}.健全体系。{2}.优化格局。{3}.完善体系",
         "{1}. 全面节约\n{2}. 推进", "{1}.\xa0高标准", "{1}．加强", "{1}、PDF文件\n{2}、本站", "{2}、PDF文件",
         "发展{1} .深入推进\n等按职责分工{2} .持续打好", "1.甲。2.乙。{4}.丙", "({1})加强监测\n({2})完善",
-        "（{1}）加强监测", "{1})加强", "{1}.甲\n{1}.实施\n{2}.交通\n{3}.建筑\n{2}.控制\n{3}.适应",
+        "（{1}）加强监测", "{1})加强", "{1}.甲,提高≥9.其中\n{2}.乙", "{1}.甲\n{1}.实施\n{2}.交通\n{3}.建筑\n{2}.控制\n{3}.适应",
         "{１}．加强\n{２}．完善", "{1}.VOCs原辅材料", "\n".join(f"{{{i}}}.加强监测" for i in range(1, 34)),
         "".join(f"{{{i}}} .加强监测等按职责分工" for i in range(1, 37)),
     ]  # fmt: skip
@@ -343,6 +343,10 @@ def test_no_rule_swallows_a_share_in_chinese(before, number, other, behind):
 
 
 # The collection itself
+
+
+def test_the_rules_are_those_that_the_ledger_names():
+    assert tuple(rule.name for rule in rules([], [])) == RULES
 
 
 def test_no_rule_and_no_name_would_swallow_the_value_of_a_statement():
