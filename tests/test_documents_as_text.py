@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 
 import docx
 import pytest
 
-from helpers.curation.drafting.document import UnreadableDocument, _page, text_of
+from helpers.curation.drafting.document import UnreadableDocument, _library, _page, text_of
 
 PAGE = (
     """<html><head><title>Site</title><style>p {{}}</style></head><body><nav>首页</nav>{}<footer>版权</footer></body>"""
@@ -96,6 +97,14 @@ def test_of_a_printed_page_lines_and_rows_of_tables_come_from_top_to_bottom():
     assert list(_page(page)) == [
         "在上", "指标\t\t2025 年", "在左", "在右", "森林覆盖率\t%\t39.5", "在下",
     ]  # fmt: skip
+
+
+def test_a_package_that_is_missing_is_named_with_what_installs_it():
+    with pytest.raises(UnreadableDocument) as refused:
+        _library("no_such_package", Path("folder/plan.pdf"))
+    assert str(refused.value) == (
+        "folder/plan.pdf: reading .pdf needs the package no_such_package: pip install 'ecoplan-notebooks[draft]'"
+    )
 
 
 def test_the_pages_of_a_document_are_parted_by_an_empty_line(tmp_path, monkeypatch):

@@ -101,8 +101,21 @@ def test_another_text_of_the_same_name_is_not_overwritten(tiny, draft):
     told = f"ecoplan: data/raw/{NEW}.txt is there already and differs; --force replaces it, --out FILE leaves it alone"
     assert draft() == (1, [told])
     assert tiny.raw(NEW).read_text("utf-8") == "another"
+    tiny.raw(NEW).write_bytes(TEXT.encode("gb18030"))
+    assert draft() == (1, [told])
     tiny.raw(NEW).write_text(TEXT, "utf-8")
     assert draft()[0] == 0
+
+
+def test_the_years_are_those_that_are_given_else_the_plans_own_else_what_the_text_says(tiny, draft):
+    def read_as(*words, **settings) -> str:
+        return draft(*words, **settings)[1][1].partition("read as a plan for ")[2]
+
+    assert read_as(text=TEXT) == "2021–2025"
+    assert read_as("--force", plan=OLD, text=TEXT) == "2016–2020"
+    assert read_as("--force", "--years=2022-2024", plan=OLD, text=TEXT) == "2022–2024"
+    words = "neither the text nor the name say which years the plan is for; say it: --years 2021-2025"
+    assert draft(plan="linhe", text="森林覆盖率达到39.5%。") == (1, [f"ecoplan: {words}"])
 
 
 @pytest.mark.parametrize("plan", ["Linhe", "临河", "-linhe", "a" * 81, "a/b"])

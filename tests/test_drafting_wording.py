@@ -105,6 +105,7 @@ def test_a_class_is_a_value_where_something_reaches_it_and_no_share_is_counted(b
         ("某市规划（2020-2021年）", (2020, 2021)),
         ("某市规划（2020-2035年）", (2020, 2035)),
         ("某市规划（2020-2036年）", None),
+        ("某市规划（2020-2035年）" + "到2025年，" * 3, (2020, 2035)),
     ],
 )
 def test_the_title_or_the_most_frequent_goal_says_which_years_a_plan_is_for(text, years):
