@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import docx
 import pytest
 
-from helpers.curation.drafting.document import UnreadableDocument, _library, _page, text_of
+from helpers.curation.drafting.document import _READERS, UnreadableDocument, _library, _page, text_of
 
 PAGE = (
     """<html><head><title>Site</title><style>p {{}}</style></head><body><nav>首页</nav>{}<footer>版权</footer></body>"""
@@ -97,6 +97,25 @@ def test_of_a_printed_page_lines_and_rows_of_tables_come_from_top_to_bottom():
     assert list(_page(page)) == [
         "在上", "指标\t\t2025 年", "在左", "在右", "森林覆盖率\t%\t39.5", "在下",
     ]  # fmt: skip
+
+
+def test_a_document_that_cannot_be_opened_or_asks_for_too_much_is_refused_in_words(tmp_path, monkeypatch):
+    def refused(name: str) -> str:
+        with pytest.raises(UnreadableDocument) as refusal:
+            text_of(tmp_path / name)
+        return str(refusal.value).removeprefix(f"{tmp_path / name}: ")
+
+    def greedy(*_):
+        raise MemoryError
+
+    (tmp_path / "folder.txt").mkdir()
+    assert (refused("folder.txt"), refused("none.txt")) == ("Is a directory", "No such file or directory")
+    (tmp_path / "plan.txt").write_text("words", "utf-8")
+    assert refused("plan.txt").endswith("character recognition (OCR) make a text of them, and draft from that.")
+    monkeypatch.setitem(_READERS, ".txt", greedy)
+    assert refused("plan.txt") == (
+        "cannot be read as .txt (it asks for too much memory); open it and save it anew, or copy its text into a .txt"
+    )
 
 
 def test_a_package_that_is_missing_is_named_with_what_installs_it():

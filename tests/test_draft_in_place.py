@@ -107,6 +107,17 @@ def test_another_text_of_the_same_name_is_not_overwritten(tiny, draft):
     assert draft()[0] == 0
 
 
+def test_a_text_of_the_collection_in_another_encoding_is_mended_where_it_lies(tiny):
+    raw = tiny.raw(NEW)
+    command = ["draft", str(raw), f"--plan={NEW}", "--project", str(tiny.project.root)]
+    raw.write_bytes(TEXT.encode("gb18030"))
+    assert CliRunner().invoke(app, command, catch_exceptions=False).exit_code == 0
+    assert raw.read_bytes() == TEXT.encode()
+    before = raw.stat().st_ino
+    assert CliRunner().invoke(app, [*command, "--force"], catch_exceptions=False).exit_code == 0
+    assert raw.stat().st_ino == before  # one that is as it should be is left as it lies
+
+
 def test_the_years_are_those_that_are_given_else_the_plans_own_else_what_the_text_says(tiny, draft):
     def read_as(*words, **settings) -> str:
         return draft(*words, **settings)[1][1].partition("read as a plan for ")[2]
