@@ -103,6 +103,7 @@ PARTS = {
         (
             "drafted_forms",
             "drafted_plans",
+            "drafted_tables",
             "drafting",
             "drafting_parts",
             "drafting_times",

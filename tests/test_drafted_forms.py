@@ -13,6 +13,7 @@ import pytest
 from helpers.curation.catalogue import Indicator, Scope, Unit, UnitAlias
 from helpers.curation.drafting.draft import Drafter
 from helpers.curation.drafting.mentions import Frame
+from helpers.curation.drafting.proposal import Proposal
 from helpers.curation.drafting.quantities import Quantities
 from helpers.curation.drafting.subjects import Subjects
 from helpers.curation.rawtext import RawText
@@ -286,14 +287,19 @@ SENTENCES = """
 """
 
 
-def drafted(text: str, years: str) -> str:
-    """The rows of a draft: each as its cells that are not empty."""
+def proposals(text: str, years: str) -> list[Proposal]:
+    """What is drafted of a text as a plan for these years."""
     units = Units.of(UNITS, ALIASES)
     prints = [unit.symbol_zh for unit in UNITS] + [alias.alias for alias in ALIASES]
     quantities = Quantities.of(prints, rules(["PM2.5"], prints))
     raw = RawText(dedent(text).lstrip("\n"))
     drafter = Drafter("north-2021", raw, Frame.of(years), quantities, Subjects(INDICATORS, [], SCOPES, units))
-    rows = ([f"{column}={cell}" for column, cell in p.cells.items() if cell] for p in drafter.proposals())
+    return drafter.proposals()
+
+
+def drafted(text: str, years: str) -> str:
+    """The rows of a draft: each as its cells that are not empty."""
+    rows = ([f"{column}={cell}" for column, cell in p.cells.items() if cell] for p in proposals(text, years))
     return "\n".join(" | ".join(cells).removeprefix("plan_id=north-2021 | ") for cells in rows) + "\n"
 
 

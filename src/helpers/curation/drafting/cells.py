@@ -73,7 +73,7 @@ class Cells:
         year = column.year or (self.frame.before if column.kind == "value" else self.frame.end)
         role = self._role(column, columns, year, measure)
         guess = self.subjects.indicator(row.label, unit, measure)
-        mean = wording.mean_of(cell.tail)
+        mean = wording.mean_of(folded(cell.tail))
         told = len(row.columns) == row.cells[-1].column + 1 and not row.fused  # a cell for each column
         return {
             "indicator_id": guess.indicator.indicator_id if guess else "",

@@ -18,17 +18,22 @@ def _signed(blank: str) -> str:
     )
 
 
-SIGNED = _signed(r"\s{0,3}")
-CHUNK = re.compile(rf"{SIGNED}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\s{{0,3}}\d)")
+SIGNED = _signed(r"[^\S\n]{0,3}")
+CHUNK = re.compile(rf"{SIGNED}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?![^\S\n]{{0,3}}\d)")
 _APART = re.compile(rf"{_signed('')}\d[\d,.]*|[/／]|[-–—]{{1,2}}(?!\d)")
+_NOTE = re.compile(r"[(（][^()（）\n]*[\u4e00-\u9fff][^()（）\n]*[)）]")  # (含5个省级), (3年均值)
+_DASH = re.compile(r"[-–—−－]\s")
 _FALLING = re.compile("[-–—−－降减]")
 _LONGEST = 24  # digits that ran together: more are no row of numbers, and there would be too many ways
 
 
-def chunks(values: str, count: int) -> list[tuple[int, str]]:
-    """The cells of a row with their places. A dash before a blank is a minus, or where one is missing an empty cell."""
-    found, apart = ([(m.start(), m[0]) for m in pattern.finditer(values)] for pattern in (CHUNK, _APART))
-    return apart if len(found) < count == len(apart) else found
+def chunks(values: str, head: Sequence[Column]) -> list[tuple[int, str]]:
+    """The cells of a row with their places. A dash before a blank is a minus, in a column of levels an empty cell."""
+    words = _NOTE.sub(lambda note: " " * len(note[0]), values)
+    found, apart = ([(m.start(), m[0]) for m in pattern.finditer(words)] for pattern in (CHUNK, _APART))
+    dashes = [column for column, (_, piece) in zip(head, found, strict=False) if _DASH.match(piece)]
+    is_cell = any(column.kind in ("value", "goal") for column in dashes)
+    return apart if is_cell and len(apart) <= len(head) else found
 
 
 def split(values: str, following: int, count: int, head: Sequence[Column]) -> list[tuple[int, str]] | None:

@@ -15,7 +15,7 @@ _NUMBER = rf"{SIGNED}(?:\d[\d,]*(?:\.\d+)*)"
 # No blank is taken that nothing follows, so that what stands between two values can be read in one way only.
 _MARK = (
     r"(?:\s{0,3}[\]］])?(?:\s{0,3}(?:[%％]|个?百分点))?"
-    r"(?:[^\S\n]{0,3}(?:左右|以上|以下|以内)|\s{0,3}(?:左右|以上|以下|以内)(?![\u4e00-\u9fff]))?"
+    r"(?:[^\S\n]{0,3}(?:左右|以上|以下|以内)|\s{0,3}(?:左右|以上|以下|以内)(?=约束性|预期性|[^\u4e00-\u9fff]|$))?"
     r"(?:\s{0,3}[(（\[][^()（）\[\]\n]{1,12}[)）\]])?"
 )
 _VALUE = rf"(?:{_NUMBER}{_MARK}|[/／]|[-–—]{{1,2}}(?!\d))"
@@ -40,6 +40,7 @@ _STACKED = re.compile(
     re.MULTILINE,
 )
 _CAPTION = re.compile(r"(?:主要指标|指标表|目标表|指标一览表?|指标体系)")
+_NAMES = re.compile("指标|项目|名称")
 _SERIAL = re.compile(r"^(?:\d{1,2}(?=[^\d.%％\s])|\d{1,2}\s+)")
 _HEAD = 220  # characters before the first row in which its head stands
 _GAP = 160  # characters between two rows of one table
@@ -100,7 +101,7 @@ def table_rows(raw: RawText) -> list[TableRow]:
             begin = cut if match is first else 0
             own = _SERIAL.match(match["label"][begin:].strip())
             serial = int(re.sub(r"\D", "", own[0])) if own else serial + 1
-            if row := _row(match, Head(head, place if head else None), fused and serial, number, begin):
+            if row := _row(match, Head(head, place if head else None), serial, fused, number, begin):
                 rows.append(row)
     return _of_real_tables(raw, rows)
 
@@ -110,11 +111,17 @@ def _tables(text: str, matches: list[re.Match[str]]) -> list[list[re.Match[str]]
     tables: list[list[re.Match[str]]] = []
     for match in matches:
         end = tables[-1][-1].end() if tables else 0
-        if tables and match.start() - end <= _GAP and len(columns(text[end : match.start()])) < 2:
+        if tables and match.start() - end <= _GAP and not _is_head(text[end : match.start()]):
             tables[-1].append(match)
         else:
             tables.append([match])
     return tables
+
+
+def _is_head(words: str) -> bool:
+    """Whether words between two rows are the head of another table, and not a note or a row without numbers."""
+    dated = [column for column in columns(words) if column.kind in ("value", "goal") and column.year]
+    return len(dated) > 1 and bool(_NAMES.search(words)) and "注" not in words
 
 
 def _end_of_head(label: str) -> int:
@@ -128,13 +135,13 @@ def _found(text: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for pattern in (_LABELLED, _SPACED, _STACKED):
         taken = [match.span() for match in found]
-        more = (match for match in pattern.finditer(text) if pattern is _LABELLED or _is_row(match))
+        more = filter(_is_row, pattern.finditer(text))
         found += [m for m in more if not any(start < m.end() and m.start() < end for start, end in taken)]
     return sorted(found, key=lambda match: match.start())
 
 
 def _is_row(match: re.Match[str]) -> bool:
-    """Whether a label without brackets has a unit behind it, or several numbers."""
+    """Whether a label has a unit behind it (2020年（现状） has none), or several numbers."""
     if match["unit"] and not _UNITS.search(folded(match["unit"])):
         return False
     return bool(match["unit"]) or len(CHUNK.findall(match["values"])) > 1
@@ -154,20 +161,21 @@ def _head(text: str, end: int, start: int) -> Span:
     return Span(begin, start)
 
 
-def _row(match: re.Match[str], table_head: Head, fused: int, table: int, cut: int) -> TableRow | None:
-    """`fused`: the row's own number in a table whose numbers ran together, 0 in others; `cut`: how much is no label."""
+def _row(match: re.Match[str], table_head: Head, serial: int, fused: bool, table: int, cut: int) -> TableRow | None:
+    """`serial`: its own number; `fused`: whether numbers of its table ran together; `cut`: how much is no label."""
     unit, values, base, head = match["unit"], match["values"], match.start("values"), table_head.columns
-    if unit is not None and not _UNITS.search(folded(unit)):
-        return None
-    count = len(head)
-    pieces = chunks(values, count)
+    count, following = len(head), str(serial + 1)
+    without = re.sub(rf"\n\s*{following}\s*$", "", values)  # the number of the next row, on a line of its own
+    if len(chunks(without, head)) == count:
+        values = without
+    pieces = chunks(values, head)
     if count and len(pieces) > count and values[pieces[count][0] :].strip().isdigit():
         values = values[: pieces[count][0]]  # what follows the last column is the number of the next row
         pieces = pieces[:count]
-    apart = split(values, fused + 1, count, head) if fused and count else None
+    apart = split(values, serial + 1, count, head) if fused and count else None
     if apart:
         last, piece = apart[-1]
-        values = values[: last + len(piece)] + values[last + len(piece) :].removesuffix(str(fused + 1))
+        values = values[: last + len(piece)] + values[last + len(piece) :].removesuffix(following)
     cells = tuple(_cells(apart or pieces, values, base))
     if not cells:
         return None

@@ -15,6 +15,7 @@ _THROUGHOUT = re.compile(r"(?:[三四五345]年)(?:内|间)?(?:累计|完成|共
 _STILL = re.compile(r"仍|尚|目前|现有|仅为?|已建成|已完成")
 _NOW = re.compile(r"目前|现有|仍(?!要|需)|尚")
 _AT_PRESENT = re.compile(r"\s*(?:截至|到)?目前[,，]")  # holds for the whole sentence
+_LATER = re.compile(r"拟|规划(?!期)|还需|尚需|亟需|下一步|今后|未来")
 _BEYOND = re.compile(
     r"(?:超|高于|低于|优于|好于)[^,，。;；]{0,10}(?:目标|任务)[(（]?\s*$"
 )  # by how much, not the goal itself
@@ -101,7 +102,8 @@ class Times:
             return "review"
         looks_back = mood == "review" and not _FORWARD.search(before)
         clause = self.text[self.passages.clause(quantity.span).start : place]
-        words = before if near is None and _AT_PRESENT.match(before) else clause
+        whole = near is None and _AT_PRESENT.match(before) and not _LATER.search(before)
+        words = before if whole else clause
         if _NOW.search(words) and not _FORWARD.search(words):
             return "review"
         if near is not None:

@@ -35,8 +35,13 @@ _PIECES = re.compile(
     r"|株|棵|篇|幅|孔|眼)(?:[(（].*)?"
 )
 _ANNUAL = re.compile(r"年均|每年|年平均(?=增|下|降)|逐年")
-_MEAN_OF = re.compile(r"([二两三四五2-5])年(?:滑动|连续)?(?:均值|平均值)")
+# 三年均值, 均值; not 年均值, which is of one year, nor 2025年均值.
+_MEAN = re.compile(
+    r"(?<![\d〇○零一二三四五六七八九十])(?P<years>[二两三四五2-5])年(?:滑动|滚动|连续)?(?:平均(?![增下减降])|均值)"
+    r"|(?<![年月日时平])(?:平均值|均值)"
+)
 _ONLY_VALUES = re.compile(r"(?:[\d.]+[^\d、,]{0,6}、)+")  # 新增绿地,40公顷、60公顷
+_ENDS = re.compile(r"(?:、[\d.]+[%％])*[。；;，,]?\s*")  # 能耗下降,13.5%。
 _RANK = re.compile(r"[第前]$")
 
 
@@ -56,7 +61,8 @@ def read(raw: RawText, quantity: Quantity, clause: Span, lead: str, units: Units
     `lead`: the folded words of the sentence before the clause, for a verb shared by several.
     """
     before = folded(raw.text[clause.start : quantity.numeral.start])
-    measure, direction = _measure(before, lead, quantity, units)
+    stands_alone = not before and _ENDS.fullmatch(raw.text, quantity.unit_end, clause.end)
+    measure, direction = _measure(before, lead, quantity, units, bool(stands_alone))
     better = better or {"%": "higher"}.get(folded(quantity.unit or ""))
     return Wording(measure, direction, _comparator(raw, quantity, better, measure), hedge_of(before or lead))
 
@@ -75,7 +81,7 @@ def _comparator(raw: RawText, quantity: Quantity, better: str | None, measure: s
     return said or "="
 
 
-def _measure(before: str, lead: str, quantity: Quantity, units: Units) -> tuple[str, str | None]:
+def _measure(before: str, lead: str, quantity: Quantity, units: Units, stands_alone: bool) -> tuple[str, str | None]:
     unit = folded(quantity.unit or "")
     if quantity.numeral.kind == "roman" or unit in ("类", "級", "级", "類"):
         return "class", None
@@ -86,7 +92,7 @@ def _measure(before: str, lead: str, quantity: Quantity, units: Units) -> tuple[
     if quantity.numeral.text == "零":
         return "change_pct", None  # 零增长
     if unit in ("%", "百分之", "‰") or "分之" in quantity.numeral.text:
-        return _share(before, lead)
+        return _share(before, lead if stands_alone else "")
     return _amount(before, lead, unit, units)
 
 
@@ -104,13 +110,13 @@ def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
 
 
 def _share(before: str, lead: str) -> tuple[str, str | None]:
-    """A number in %: a level, or the change of something."""
+    """A number in %: a level, or the change of something; `lead` where the number stands alone behind a comma."""
     before = _VALUES_BEFORE.sub("", before)  # 分别下降12.45%、14.29%: the verb stands before the first one
     match = (
         _CHANGED.search(before)
         or _CHANGE_NAMED.search(before)
         or _EXTENT.search(before)
-        or (None if before else _CHANGED.search(lead.rstrip(",;")))
+        or _CHANGED.search(lead.rstrip(",;"))
     )
     if match is None or (_TO.search(before) and not _EXTENT.search(before)):
         return "level", None
@@ -142,10 +148,8 @@ def _is_count(unit: str, units: Units) -> bool:
 
 def mean_of(words: str) -> int | None:
     """Over how many years a number is the mean (三年均值); 0 where the words do not say, None where it is no mean."""
-    if "均值" not in words and "平均值" not in words:
-        return None
-    match = _MEAN_OF.search(words)
-    return int(amount(match[1])) if match else 0
+    match = _MEAN.search(words)
+    return match and int(amount(match["years"] or "0"))
 
 
 def is_change(measure: str) -> bool:
