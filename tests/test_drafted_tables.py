@@ -22,7 +22,9 @@ def read(text: str) -> list[str]:
     "between",
     [
         "湖泊水质（%） 完成省下达目标值 完成省下达目标值",
-        "注：2020年指标为快报数，2025年指标为规划数",
+        "约束性指标 完成省下达目标值 完成省下达目标值",
+        "省级指标以2015年为准 — —",
+        "注：2015年指标为快报数，2018年指标为规划数",
         "其中 [累计] 完成省下达目标值",
         "生态指标 — —",
     ],
@@ -39,6 +41,8 @@ def test_a_row_without_numbers_or_a_note_is_no_head_of_another_table(between):
         ("2020年 2025年目标 年均增长 属性", "— 13.5 预期性", ["13.5 target 2025"]),
         ("2020年 2025年目标 年均增长 属性", "— ≥13.5 约束性", ["13.5 target 2025"]),
         ("2020年 2025年目标 年均增长", "60 65 - 3%", [*LEVELS, "3 target 2025 annual_change_pct"]),
+        ("2020年 2025年目标 年均增长", "60 — 3%", [LEVELS[0], "3 target 2025 annual_change_pct"]),
+        ("2020年 2025年比2020年 年均增长", "60 - 3%", [LEVELS[0], "3 target 2025 change_pct"]),
         ("2020年 2025年目标 年均增长", "60 65 -3%", [*LEVELS, "3 target 2025 annual_change_pct"]),
         ("2020年 2025年目标 2025年比2020年", "— — 13.5 约束性", ["13.5 target 2025 change_pp"]),
     ],
@@ -50,7 +54,9 @@ def test_a_dash_is_an_empty_cell_where_a_level_stands(head, cells, told):
 @pytest.mark.parametrize("cells", ["— 13.5", "—\n13.5"])
 def test_the_number_of_the_next_row_is_no_cell_of_this_one(cells):
     rows = f"1 森林覆盖率（%） 60 65\n2 水质达标比例（%） {cells}\n3 优良天数比率（%） 90 95\n"
-    assert read(f"主要指标\n序号 指标 2020年 2025年目标\n{rows}") == [*LEVELS, "13.5 target 2025", *OTHERS]
+    text = f"主要指标\n序号 指标 2020年 2025年目标\n{rows}"
+    assert read(text) == [*LEVELS, "13.5 target 2025", *OTHERS]
+    assert proposals(text, "2021-2025")[2].cells["quote"] == "水质达标比例（%） — 13.5"
 
 
 def test_a_dash_in_the_last_column_does_not_take_the_number_of_the_next_row():
@@ -115,6 +121,27 @@ def test_a_mean_of_years_is_told_from_that_of_a_year(words, first_year):
 def test_a_change_stands_a_comma_before_a_number_only_where_that_stands_alone(sentence, measure):
     (row, *_) = proposals(f"到2025年，{sentence}", "2021-2025")
     assert (row.cells["value"], row.cells["measure"]) == ("13.5", measure)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("湖泊水质达到Ⅲ标准。", "class"), ("湖泊水质达到Ⅲ類。", "class"), ("湖泊水质达到3类。", "class"),
+        ("湖泊水质达到3類。", "class"), ("空气质量达到3级。", "class"), ("空气质量达到3級。", "class"),
+        ("公众满意度居全省第3位。", "rank"), ("公众满意度居全省第3名。", "rank"),
+        ("优良天数比率提高3个百分点。", "change_pp"), ("优良天数比率提高3個百分點。", "change_pp"),
+        ("出生率下降3‰。", "change_pct"), ("出生率下降百分之三。", "change_pct"), ("出生率下降三分之一。", "change_pct"),
+        ("水质达标比例为3‰。", "level"),
+    ],
+)  # fmt: skip
+def test_what_a_number_measures_is_in_its_unit_in_old_and_new_characters(sentence, measure):
+    (row,) = proposals(f"到2025年，{sentence}", "2021-2025")
+    assert row.cells["measure"] == measure
+
+
+def test_better_than_a_share_is_more_where_the_indicator_is_unknown():
+    (row,) = proposals("到2025年，绿色出行分担率优于92.5%。", "2021-2025")
+    assert (row.cells["indicator_id"], row.cells["comparator"]) == ("", ">")
 
 
 @pytest.mark.parametrize("later", ["拟新建", "还需新增", "规划新建", "下一步新建"])

@@ -63,7 +63,7 @@ def read(raw: RawText, quantity: Quantity, clause: Span, lead: str, units: Units
     before = folded(raw.text[clause.start : quantity.numeral.start])
     stands_alone = not before and _ENDS.fullmatch(raw.text, quantity.unit_end, clause.end)
     measure, direction = _measure(before, lead, quantity, units, bool(stands_alone))
-    better = better or {"%": "higher"}.get(folded(quantity.unit or ""))
+    better = better or {"%": "higher"}.get(folded(quantity.unit))
     return Wording(measure, direction, _comparator(raw, quantity, better, measure), hedge_of(before or lead))
 
 
@@ -82,7 +82,7 @@ def _comparator(raw: RawText, quantity: Quantity, better: str | None, measure: s
 
 
 def _measure(before: str, lead: str, quantity: Quantity, units: Units, stands_alone: bool) -> tuple[str, str | None]:
-    unit = folded(quantity.unit or "")
+    unit = folded(quantity.unit)
     if quantity.numeral.kind == "roman" or unit in ("类", "級", "级", "類"):
         return "class", None
     if _RANK.search(before) and unit in ("", "位", "名"):
