@@ -100,7 +100,7 @@ def table_rows(raw: RawText) -> list[TableRow]:
         for match in matches:
             begin = cut if match is first else 0
             own = _SERIAL.match(match["label"][begin:].strip())
-            serial = int(re.sub(r"\D", "", own[0])) if own else serial + 1
+            serial = int(own[0]) if own else serial + 1
             if row := _row(match, Head(head, place if head else None), serial, fused, number, begin):
                 rows.append(row)
     return _of_real_tables(raw, rows)
