@@ -91,7 +91,7 @@ def _measure(before: str, lead: str, quantity: Quantity, units: Units, stands_al
         return "change_pp", _direction(before) or _direction(lead) or "increase"
     if quantity.numeral.text == "零":
         return "change_pct", None  # 零增长
-    if unit in ("%", "百分之", "‰") or "分之" in quantity.numeral.text:
+    if unit in ("%", "‰") or "分之" in quantity.numeral.text:
         return _share(before, lead if stands_alone else "")
     return _amount(before, lead, unit, units)
 
