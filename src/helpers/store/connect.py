@@ -23,8 +23,8 @@ from helpers.store.build import build, stale
 # DuckDB shares one instance of a database file within a process, so there is one connection for each.
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 # External access is off: a query reads neither files nor Python variables, and it cannot switch it on again.
-# One thread: same query, same rows. What does not fit into a gigabyte is an error: a million statements do, and there
-# is no folder to put it aside, which whoever is killed would leave behind.
+# One thread: same query, same rows. What does not fit into a gigabyte is an error (the audit of 300,000 statements
+# fits, that of a million does not), for there is no folder to put it aside, which whoever is killed would leave behind.
 _SETTINGS = {
     "enable_external_access": "false",
     "lock_configuration": "true",
