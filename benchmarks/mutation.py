@@ -90,6 +90,7 @@ PARTS = {
             "raw_texts",
             "reading",
             "recognise",
+            "recognise_quantities",
             "rows",
             "units",
             "wording",

@@ -2,8 +2,8 @@
 
 A row is a function: the part, the file below src/helpers, its name as mutmut writes it, the digest that mutmut makes of
 its source, and a letter for each change in mutmut's order: 1 noticed, e not noticed but explained in survivors.csv,
-0 not noticed, t ran into a limit, . not tried. The first two need not be tried again;
-what survivors.csv no longer explains is tried in the run after.
+0 not noticed, t ran into a limit, . not tried. The first two need not be tried again; what survivors.csv no longer
+explains is tried in the run after.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from test_drafted_forms import proposals
+from made_up_catalogue import proposals
 
 HEAD = "主要指标\n指标 2020年 2025年目标\n"
 LEVELS = ["60 baseline 2020", "65 target 2025"]
