@@ -84,6 +84,7 @@ PARTS = {
             "check_words",
             "evidence",
             "hints",
+            "ledger",
             "numerals",
             "outline",
             "outside",

@@ -55,6 +55,13 @@ def tiny(tmp_path, monkeypatch) -> TinyCollection:
 
 
 @pytest.fixture
+def whole(tiny) -> TinyCollection:
+    """A tiny collection of which every numeral is accounted for."""
+    tiny.excuse("优良天数比率为84.9%", "history")
+    return tiny
+
+
+@pytest.fixture
 def city(tmp_path) -> City:
     """A city whose plans a test writes, number by number."""
     return City(tmp_path / "city")

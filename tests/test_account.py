@@ -4,14 +4,11 @@ A plan that was not read to its end must not pass for one that is silent. What t
 test_recognise.py.
 """
 
-import re
 from pathlib import Path
 
 import pytest
 
 from helpers.curation.check import check
-from helpers.curation.numerals import lex
-from helpers.curation.recognise import RULES
 from helpers.project import Project
 from tiny_collection import AT_THE_END, NORTH, OLD, TinyCollection
 
@@ -22,13 +19,6 @@ COLLECTION = check(Project(Path(__file__).resolve().parents[1]))
 HINT = "add a statement, or a row of not_statements.csv with a reason"
 OF_2020 = "优良天数比率为84.9%"  # the one number of the tiny texts that nothing accounts for
 TEXT = "data/raw/north-2021.txt"
-
-
-@pytest.fixture
-def whole(tiny) -> TinyCollection:
-    """A tiny collection of which every numeral is accounted for."""
-    tiny.excuse(OF_2020, "history")
-    return tiny
 
 
 def listed(collection: TinyCollection) -> list[str]:
@@ -121,7 +111,7 @@ def test_a_year_that_lost_its_mark_belongs_to_the_statement_that_names_it(whole)
     row = {"statement_id": "days-2020", "year": "2020", "quote": "2020完成情况,优良天数比率88%"}
     whole.add(NORTH, **row | cells | {"reading": "2020年完成情况,优良天数比率88%"})
     assert listed(whole) == []
-    assert ledger(whole)[NORTH]["curated"] == 8
+    assert whole.ledger()[NORTH]["curated"] == 8
     whole.set(NORTH, "days-2020", context="重点污染物减排2020", quote="优良天数比率88%", reading=None, caveats=None)
     assert listed(whole) == []
     whole.set(NORTH, "days-2020", context="2020年,全市")
@@ -269,7 +259,7 @@ def test_a_declared_total_says_which_of_two_equal_numbers_it_is(whole):
     declare(whole, value="8", quote=quote, value_at="2")
     assert listed(whole) == [f"{TEXT}:13 [8]"]
     assert "(got '建成十五个" in whole.ecoplan("check").stderr  # the first of them
-    assert ledger(whole)[NORTH]["curated"] == 7
+    assert whole.ledger()[NORTH]["curated"] == 7
     whole.set("declared_totals", quote, value_at="3")
     (line,) = whole.problems()
     assert line.endswith(" [value] is not in the quote; its numerals are 8, 8 (got '8')")
@@ -279,68 +269,6 @@ def test_a_numeral_at_the_head_of_a_text_is_shown_with_all_that_stands_before_it
     tiny.write_raw("共7处。\n" + tiny.raw().read_text("utf-8"))
     told = tiny.ecoplan("check", "--account").stderr
     assert ":1 [7] is neither curated, nor recognised, nor excused (got '共7处。" in told
-
-
-# The ledger
-
-
-def ledger(collection: TinyCollection) -> dict[str, dict[str, int]]:
-    """The table of `ecoplan check --account`: the numbers of each column by kind."""
-    header, *lines = collection.ecoplan("check", "--account").stdout.splitlines()
-    rows = [re.match(r"(\w[\w ]*?) {2,}([\d ]+)$", line) for line in lines]
-    table = {row[1]: [int(cell) for cell in row[2].split()] for row in rows if row}
-    assert header.split() == [NORTH, OLD, "all"] and all(len(cells) == 3 for cells in table.values())
-    return {plan: {kind: cells[i] for kind, cells in table.items()} for i, plan in enumerate(header.split())}
-
-
-def test_the_ledger_has_a_line_for_each_kind_and_a_column_for_each_plan(tiny):
-    columns = ledger(tiny)
-    kinds = ["numerals", "curated", *RULES, "bare word", "excused", "left over"]
-    assert [list(column) for column in columns.values()] == [kinds] * 3
-    said = {plan: {kind: number for kind, number in column.items() if number} for plan, column in columns.items()}
-    assert said == {
-        NORTH: {"numerals": 12, "curated": 6, "date": 2, "period": 1, "name": 2, "left over": 1},
-        OLD: {"numerals": 3, "curated": 1, "period": 1, "name": 1},
-        "all": {"numerals": 15, "curated": 7, "date": 2, "period": 2, "name": 3, "left over": 1},
-    }
-
-
-def test_the_ledger_has_names_at_the_left_and_numbers_at_the_right(tiny):
-    assert tiny.ecoplan("check", "--account").stdout.splitlines()[:3] == [
-        "             north-2021  north-2016  all",
-        "numerals             12           3   15",
-        "curated               6           1    7",
-    ]
-
-
-def test_the_ledger_adds_up(whole):
-    whole.say("一、总体要求\n1.加强GB 3095-2012和第七批示范,推进一体化,煤炭16 亿立方米,见附件2,建成3个。\n- 4 -")
-    columns = ledger(whole)
-    for plan, text in ((NORTH, whole.raw().read_text("utf-8")), (OLD, whole.raw(OLD).read_text("utf-8"))):
-        assert columns[plan]["numerals"] == len(lex(text))
-    for column in columns.values():
-        assert column["numerals"] == sum(number for kind, number in column.items() if kind != "numerals")
-    assert all(columns["all"][kind] == columns[NORTH][kind] + columns[OLD][kind] for kind in columns["all"])
-    assert {kind for kind, number in columns[NORTH].items() if not number} == {"unit"}
-
-
-def test_the_ledger_is_printed_of_an_incomplete_collection_too(tiny):
-    result = tiny.ecoplan("check", "--account")
-    assert result.exit_code == 1
-    assert result.stdout.splitlines()[-1].split() == ["left", "over", "1", "0", "1"]
-    assert result.stderr.splitlines()[0].startswith(f"{TEXT}:3 [84.9] ")
-
-
-def test_the_ledger_of_a_complete_collection_ends_with_its_statements(whole):
-    result = whole.ecoplan("check", "--account")
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.splitlines()[-2].split() == ["left", "over", "0", "0", "0"]
-    assert result.stdout.splitlines()[-1].endswith("7 statements, each traced to its quote; no problem found.")
-
-
-def test_a_plan_whose_text_is_missing_has_no_ledger_and_stops_no_other(tiny):
-    tiny.raw(OLD).unlink()
-    assert list(check(tiny.project).ledgers) == [NORTH]
 
 
 # The collection itself

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -274,6 +275,14 @@ class TinyCollection:
         assert (result.exit_code, result.stdout) == (1, "")
         assert last == f"{len(found)} problem(s) in the curated data; nothing was written."
         return found
+
+    def ledger(self) -> dict[str, dict[str, int]]:
+        """The table of `ecoplan check --account`: the numbers of each column by kind."""
+        header, *lines = self.ecoplan("check", "--account").stdout.splitlines()
+        rows = [re.match(r"(\w[\w ]*?) {2,}([\d ]+)$", line) for line in lines]
+        table = {row[1]: [int(cell) for cell in row[2].split()] for row in rows if row}
+        assert header.split() == [NORTH, OLD, "all"] and all(len(cells) == 3 for cells in table.values())
+        return {plan: {kind: cells[i] for kind, cells in table.items()} for i, plan in enumerate(header.split())}
 
     def tell(self, sentence: str, plan: str = NORTH, **cells: str | None) -> str:
         """Appends a sentence to a text and a row that quotes it; returns the row's `file:line`."""
